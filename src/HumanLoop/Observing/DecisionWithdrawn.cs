@@ -1,0 +1,8 @@
+namespace HumanLoop.Observing;
+
+/// <summary>The decision was taken back before it acted.</summary>
+public sealed record DecisionWithdrawn : JournalEntry
+{
+    /// <summary>Why, in the caller's words.</summary>
+    public required string Reason { get; init; }
+}

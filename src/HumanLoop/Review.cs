@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace HumanLoop;
+
+/// <summary>One decision as a reviewer sees it; untyped, so that one inbox serves every workflow.</summary>
+public sealed record Review
+{
+    /// <summary>Which decision of which workflow.</summary>
+    public required ReviewId Id { get; init; }
+
+    /// <summary>Where the review stands.</summary>
+    public required ReviewState State { get; init; }
+
+    /// <summary>The fence: hand it back with a verdict. One more at each claim, lost lease, verdict, undo and escalation.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>The slice of traffic; <see langword="null"/> for none.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>The model and prompt version; <see langword="null"/> for none.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The AI's proposal as JSON; <see langword="null"/> once erased.</summary>
+    public JsonElement? Proposal { get; init; }
+
+    /// <summary>The reviewer's version, where the verdict was a correction.</summary>
+    public JsonElement? Correction { get; init; }
+
+    /// <summary>The confidence that was judged; unusable when there was none.</summary>
+    public required Confidence Confidence { get; init; }
+
+    /// <summary>The threshold that it was judged by.</summary>
+    public required Threshold Threshold { get; init; }
+
+    /// <summary>The confidence of each field; <see langword="null"/> for none.</summary>
+    public IReadOnlyDictionary<string, Confidence>? Fields { get; init; }
+
+    /// <summary>Why it is here, in snake_case.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Whether the proposal has already acted and this is a check of it.</summary>
+    public required bool IsAudit { get; init; }
+
+    /// <summary>What the reviewer reads; treat it as hostile text.</summary>
+    public string? Briefing { get; init; }
+
+    /// <summary>The document or ticket.</summary>
+    public Uri? Link { get; init; }
+
+    /// <summary>When the decision was routed.</summary>
+    public required DateTimeOffset RoutedAt { get; init; }
+
+    /// <summary>By when a person should have answered; <see langword="null"/> once nobody further up is left to tell.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>Whether <see cref="Due"/> passed without a verdict.</summary>
+    public required bool IsOverdue { get; init; }
+
+    /// <summary>Higher is more urgent; 0 by default.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Who alone may claim it; <see langword="null"/> for anybody.</summary>
+    public string? AssignedTo { get; init; }
+
+    /// <summary>Who holds it now, and until when; <see langword="null"/> when nobody does.</summary>
+    public ReviewLease? Lease { get; init; }
+
+    /// <summary>What was decided; <see langword="null"/> while undecided.</summary>
+    public Verdict? Verdict { get; init; }
+}

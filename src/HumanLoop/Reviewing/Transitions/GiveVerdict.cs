@@ -1,0 +1,76 @@
+using HumanLoop.Observing;
+
+namespace HumanLoop.Reviewing;
+
+/// <summary>A reviewer decides. The first verdict stands; a second one is refused by type.</summary>
+/// <param name="Workflow">The workflow's name.</param>
+/// <param name="DecisionId">The decision.</param>
+/// <param name="Kind">What was found.</param>
+/// <param name="WasRight">Whether the AI's original proposal was right.</param>
+public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, VerdictKind Kind, bool WasRight) : Transition(Workflow, DecisionId)
+{
+    /// <summary>The reason code.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The reviewer's comment; payload.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>The corrected proposal, JSON, already validated; empty for none.</summary>
+    public ReadOnlyMemory<byte> Correction { get; init; }
+
+    /// <summary>SHA-256 of the corrected proposal.</summary>
+    public string? CorrectionFingerprint { get; init; }
+
+    /// <summary>How long it can be taken back; zero for not at all.</summary>
+    public TimeSpan UndoWindow { get; init; }
+
+    /// <summary>Whether the reviewer must hold the lease; not so for verdicts from outside tools.</summary>
+    public bool NeedsLease { get; init; }
+
+    private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
+    {
+        if (!item.AwaitsVerdict)
+        {
+            return Refuse(item, Refusal(item));
+        }
+
+        if (NeedsLease && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
+        {
+            return Refuse(item, TransitionStatus.LeaseLost);
+        }
+
+        return Accept(
+            item,
+            now,
+            new VerdictGiven
+            {
+                Verdict = new()
+                {
+                    Kind = Kind,
+                    Reviewer = Actor ?? "",
+                    Reason = Reason,
+                    WasRight = WasRight,
+                    CorrectionFingerprint = CorrectionFingerprint,
+                    At = now,
+                },
+                Effect = EffectOn(item),
+                UndoUntil = UndoWindow > TimeSpan.Zero ? now + UndoWindow : null,
+            },
+            payload => payload with { Correction = Correction, Comment = Comment });
+    }
+
+    private Effect EffectOn(WorkItem item)
+    {
+        if (item.Routed.Shadow || !item.Routed.Handled)
+        {
+            return Effect.None;
+        }
+
+        if (item.HasActed)
+        {
+            return WasRight ? Effect.None : Effect.Compensate;
+        }
+
+        return Kind == VerdictKind.Rejected ? Effect.Decline : Effect.Act;
+    }
+}

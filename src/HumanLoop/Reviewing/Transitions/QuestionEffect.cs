@@ -1,0 +1,17 @@
+using HumanLoop.Observing;
+
+namespace HumanLoop.Reviewing;
+
+/// <summary>An attempt ended unknown and must not be repeated: a person decides.</summary>
+/// <param name="Workflow">The workflow's name.</param>
+/// <param name="DecisionId">The decision.</param>
+/// <param name="Detail">What the exception said; payload.</param>
+public sealed record QuestionEffect(string Workflow, DecisionId DecisionId, string? Detail) : Transition(Workflow, DecisionId)
+{
+    private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
+    {
+        return item.State == ReviewState.Acting && item.LeaseHolder == Actor
+            ? Accept(item, now, new EffectUncertain(), payload => payload with { LastError = Detail })
+            : Refuse(item, TransitionStatus.LeaseLost);
+    }
+}
