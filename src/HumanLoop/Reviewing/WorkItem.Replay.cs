@@ -47,8 +47,9 @@ public sealed partial record WorkItem
         WorkItem? item = null;
         foreach (var entry in entries)
         {
-            item = item is not null ? item.Apply(entry)
-                : entry is DecisionRouted routed ? Begin(routed)
+            // An id that the queue had forgotten and that was routed again begins a new chapter.
+            item = entry is DecisionRouted routed && (item is null || (item.IsClosed && routed.Version == item.Version + 1)) ? Begin(routed)
+                : item is not null ? item.Apply(entry)
                 : throw new ArgumentException("A decision's journal begins with its routing.", nameof(entries));
         }
 

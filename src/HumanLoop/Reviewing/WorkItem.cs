@@ -109,6 +109,11 @@ public sealed partial record WorkItem
     [JsonIgnore]
     public bool AwaitsVerdict => State is ReviewState.Pending or ReviewState.Claimed;
 
+    /// <summary>Whether it counts towards <see cref="NewWork.MaxPending"/>: a verdict is awaited now, or will be once the proposal has acted.</summary>
+    [JsonIgnore]
+    public bool CountsAsPending => AwaitsVerdict
+        || (State is ReviewState.ActDue or ReviewState.Acting && Routed.Route.Kind == RouteKind.Audit && !HasActed && Verdict is null);
+
     /// <summary>When time alone next changes something here: a lease ends, an undo window closes, a deadline passes. A store sweeps by it.</summary>
     [JsonIgnore]
     public DateTimeOffset? WakeAt
