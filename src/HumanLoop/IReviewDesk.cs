@@ -69,18 +69,18 @@ public interface IReviewDesk
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="reviewer">Who sends it up.</param>
-    /// <param name="to">To whom; <see langword="null"/> for the next in <c>Review:EscalateTo</c>, after them the owner.</param>
+    /// <param name="person">To whom; <see langword="null"/> for the next in <c>Review:EscalateTo</c>, after them the owner.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Applied, or why not.</returns>
-    Task<ReviewResult> EscalateAsync(ReviewId id, long revision, string reviewer, string? to = null, CancellationToken cancellationToken = default);
+    Task<ReviewResult> EscalateAsync(ReviewId id, long revision, string reviewer, string? person = null, CancellationToken cancellationToken = default);
 
     /// <summary>Gives a review to one person, or frees it for all. A lease of somebody else ends.</summary>
     /// <param name="id">Which.</param>
-    /// <param name="to">Who alone may claim it; <see langword="null"/> for anybody.</param>
+    /// <param name="person">Who alone may claim it; <see langword="null"/> for anybody.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Applied, or why not.</returns>
-    Task<ReviewResult> AssignAsync(ReviewId id, string? to, string by, CancellationToken cancellationToken = default);
+    Task<ReviewResult> AssignAsync(ReviewId id, string? person, string by, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a review more or less urgent.</summary>
     /// <param name="id">Which.</param>

@@ -1,4 +1,3 @@
-using HumanLoop.Diagnostics;
 using HumanLoop.Registration;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Hosting;

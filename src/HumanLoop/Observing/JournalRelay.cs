@@ -1,5 +1,4 @@
 using HumanLoop.Acting;
-using HumanLoop.Diagnostics;
 using HumanLoop.Registration;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HumanLoop.Acting;
 using HumanLoop.Assessing;
 using HumanLoop.Registration;
 using HumanLoop.Routing;

@@ -67,28 +67,28 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
     public Task<ReviewResult> AbstainAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken) =>
         AbstainAsync(id, (long?)revision, reviewer, cancellationToken);
 
-    public async Task<ReviewResult> EscalateAsync(ReviewId id, long revision, string reviewer, string? to, CancellationToken cancellationToken)
+    public async Task<ReviewResult> EscalateAsync(ReviewId id, long revision, string reviewer, string? person, CancellationToken cancellationToken)
     {
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        var next = to ?? await NextUpAsync(id, reviewer, cancellationToken).ConfigureAwait(false);
+        var next = person ?? await NextUpAsync(id, reviewer, cancellationToken).ConfigureAwait(false);
         if (next is null)
         {
             return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
         }
 
-        RequireName(next, nameof(to));
+        RequireName(next, nameof(person));
         var due = catalog.Find(id.Workflow) is { } workflow ? start.Now + workflow.Options.Review.Deadline : (DateTimeOffset?)null;
         return await ApplyAsync(new EscalateReview(id.Workflow, id.DecisionId, next, due), revision, reviewer, cancellationToken).ConfigureAwait(false);
     }
 
-    public Task<ReviewResult> AssignAsync(ReviewId id, string? to, string by, CancellationToken cancellationToken)
+    public Task<ReviewResult> AssignAsync(ReviewId id, string? person, string by, CancellationToken cancellationToken)
     {
-        if (to is not null)
+        if (person is not null)
         {
-            RequireName(to, nameof(to));
+            RequireName(person, nameof(person));
         }
 
-        return ApplyAsync(new AssignReview(id.Workflow, id.DecisionId, to), null, by, cancellationToken);
+        return ApplyAsync(new AssignReview(id.Workflow, id.DecisionId, person), null, by, cancellationToken);
     }
 
     public Task<ReviewResult> PrioritiseAsync(ReviewId id, int priority, string by, CancellationToken cancellationToken) =>
