@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using HumanLoop.Observing;
-using HumanLoop.Reviewing;
 using static HumanLoop.Testing.Conformance.QueueCase;
 
 namespace HumanLoop.Testing.Conformance;

@@ -144,7 +144,7 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
         foreach (var item in await ListAsync(new() { WithOutbox = true, Limit = 100 }).ConfigureAwait(false))
         {
             await _relayed.AppendAsync(item.Outbox, cancellationToken).ConfigureAwait(false);
-            var confirmed = await ApplyAsync(new ConfirmRelayed(item.Workflow, item.DecisionId, item.Outbox[^1].Version)).ConfigureAwait(false);
+            var confirmed = await ApplyAsync(new MarkJournaled(item.Workflow, item.DecisionId, item.Outbox[^1].Version)).ConfigureAwait(false);
             Expect.That(confirmed.IsApplied, $"The relayed entries of '{item.DecisionId}' could not be confirmed: {confirmed.Status}.");
         }
 

@@ -60,6 +60,9 @@ public sealed partial record WorkItem
     /// <summary>Who holds the lease; <see langword="null"/> when nobody does.</summary>
     public string? LeaseHolder { get; init; }
 
+    /// <summary>Since when it is held.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Until when the lease runs.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
