@@ -1,12 +1,12 @@
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Paging through what a queue holds.</summary>
 internal static class ListCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(A_list_shows_what_its_filters_ask_for),
         Of(Filters_of_a_list_add_up),

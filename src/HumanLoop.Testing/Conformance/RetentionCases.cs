@@ -1,14 +1,14 @@
 using System.Text;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Erasing data, and forgetting ids.</summary>
 internal static class RetentionCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(Erasing_removes_the_data_and_keeps_the_facts),
         Of(Open_work_is_not_erased),
