@@ -76,7 +76,11 @@ internal static class ListCases
             request = request with { Cursor = read.Next };
 
             // What was just shown is decided, and new work arrives that is more urgent than anything: neither may shift the pages.
-            await t.AppliedAsync(Sample.Approve(read.Items[^1].DecisionId, "ann", needsLease: false)).ConfigureAwait(false);
+            foreach (var item in read.Items.Skip(2))
+            {
+                await t.AppliedAsync(Sample.Approve(item.DecisionId, "ann", needsLease: false)).ConfigureAwait(false);
+            }
+
             await t.EnqueueAsync(Sample.Review($"urgent-{page}", t.Now, due: t.Now.AddHours(-1))).ConfigureAwait(false);
         }
 
