@@ -91,11 +91,12 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         var timeout = workflow.Options.Acting.Timeout;
         var limit = new CancellationTokenSource(timeout, time);
         var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        var token = linked.Token;
         var call = CallAsync(workflow, work, attempt, linked, limit);
         try
         {
             // A handler that ignores its token must not hold up whoever routed the decision: from here on the attempt's end is unknown.
-            await call.WaitAsync(linked.Token).ConfigureAwait(false);
+            await call.WaitAsync(token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
