@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Observing;
@@ -7,31 +8,39 @@ namespace HumanLoop.Observing;
 /// <remarks>Safe for concurrent use.</remarks>
 public static class JournalJson
 {
+    private static readonly JsonSerializerOptions Options = new(JournalJsonContext.Default.Options)
+    {
+        TypeInfoResolver = JournalJsonContext.Default.WithAddedModifier(AlwaysWriteRequired),
+    };
+
+    private static readonly JsonTypeInfo<JournalEntry> EntryInfo = (JsonTypeInfo<JournalEntry>)Options.GetTypeInfo(typeof(JournalEntry));
+    private static readonly JsonTypeInfo<WorkItem> ItemInfo = (JsonTypeInfo<WorkItem>)Options.GetTypeInfo(typeof(WorkItem));
+
     /// <summary>Writes an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <returns>JSON, UTF-8.</returns>
-    public static byte[] Write(JournalEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, JournalJsonContext.Default.JournalEntry);
+    public static byte[] Write(JournalEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, EntryInfo);
 
     /// <summary>Reads an entry.</summary>
     /// <param name="json">JSON, UTF-8.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="JsonException">The text is no entry, or one of a newer version of the library. Upgrade, or restore the file.</exception>
     public static JournalEntry ReadEntry(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, JournalJsonContext.Default.JournalEntry) is { } entry
+        JsonSerializer.Deserialize(json, EntryInfo) is { } entry
             ? entry.Format == 1 ? entry : throw new JsonException($"The journal entry has format {entry.Format}; this version of the library reads 1.")
             : throw new JsonException("A journal entry is an object.");
 
     /// <summary>Writes an item's facts, without its payload and sequence.</summary>
     /// <param name="item">The item.</param>
     /// <returns>JSON, UTF-8.</returns>
-    public static byte[] Write(WorkItem item) => JsonSerializer.SerializeToUtf8Bytes(item, JournalJsonContext.Default.WorkItem);
+    public static byte[] Write(WorkItem item) => JsonSerializer.SerializeToUtf8Bytes(item, ItemInfo);
 
     /// <summary>Reads an item's facts.</summary>
     /// <param name="json">JSON, UTF-8.</param>
     /// <returns>The item, without payload and sequence.</returns>
     /// <exception cref="JsonException">The text is no item.</exception>
     public static WorkItem ReadItem(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, JournalJsonContext.Default.WorkItem) ?? throw new JsonException("An item is an object.");
+        JsonSerializer.Deserialize(json, ItemInfo) ?? throw new JsonException("An item is an object.");
 
     /// <summary>Writes a payload but for its proposal and correction, which are JSON already; <see langword="null"/> when nothing is left to write.</summary>
     /// <param name="payload">The payload.</param>
@@ -66,5 +75,17 @@ public static class JournalJson
             Comment = rest?.Comment,
             LastError = rest?.LastError,
         };
+    }
+
+    /// <summary>Defaults are left out to keep rows small, but a required member that happens to be a default must be there to be read back.</summary>
+    private static void AlwaysWriteRequired(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.IsRequired)
+            {
+                property.ShouldSerialize = static (_, _) => true;
+            }
+        }
     }
 }

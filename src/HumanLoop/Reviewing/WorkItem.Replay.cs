@@ -34,7 +34,7 @@ public sealed partial record WorkItem
 
         return routed.Holder is null
             ? item with { State = ReviewState.ActDue, Effect = Effect.Act }
-            : item with { State = ReviewState.Acting, Effect = Effect.Act, Attempt = 1, LeaseHolder = routed.Holder, LeaseUntil = routed.LeaseUntil };
+            : item with { State = ReviewState.Acting, Effect = Effect.Act, Attempt = 1, LeaseHolder = routed.Holder, HeldSince = routed.At, LeaseUntil = routed.LeaseUntil };
     }
 
     /// <summary>Makes an item's facts again from its journal.</summary>
@@ -47,8 +47,9 @@ public sealed partial record WorkItem
         WorkItem? item = null;
         foreach (var entry in entries)
         {
-            item = item is not null ? item.Apply(entry)
-                : entry is DecisionRouted routed ? Begin(routed)
+            // An id that the queue had forgotten and that was routed again begins a new chapter.
+            item = entry is DecisionRouted routed && (item is null || (item.IsClosed && routed.Version == item.Version + 1)) ? Begin(routed)
+                : item is not null ? item.Apply(entry)
                 : throw new ArgumentException("A decision's journal begins with its routing.", nameof(entries));
         }
 
@@ -72,7 +73,7 @@ public sealed partial record WorkItem
 
     private WorkItem Next(JournalEntry entry) => entry switch
     {
-        ReviewClaimed e => this with { State = ReviewState.Claimed, LeaseHolder = e.Holder, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
+        ReviewClaimed e => this with { State = ReviewState.Claimed, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         LeaseExtended e => this with { LeaseUntil = e.LeaseUntil },
         ReviewReleased => Freed(),
         LeaseExpired e => State == ReviewState.Acting ? Unheld() with { State = ReviewState.ActDue, ReadyAt = e.At, Revision = Revision + 1 } : Freed(),
@@ -93,7 +94,7 @@ public sealed partial record WorkItem
             ? Freed() with { State = ReviewState.Expired, ClosedAt = e.At }
             : Freed() with { State = ReviewState.ActDue, Effect = e.Effect, Attempt = 0, ReadyAt = e.At },
         DecisionWithdrawn e => Freed() with { State = ReviewState.Withdrawn, ClosedAt = e.At },
-        EffectStarted e => this with { State = ReviewState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
+        EffectStarted e => this with { State = ReviewState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         EffectDone e => Unheld().Finished(e.At),
         EffectFailed e => Unheld() with { State = e.RetryAt is null ? ReviewState.DeadLetter : ReviewState.ActDue, ReadyAt = e.RetryAt ?? e.At, Attempt = e.Attempts },
         EffectUncertain e => Freed() with { ReviewReason = Routing.RouteReasons.OutcomeUnknown, Verdict = null, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
@@ -136,5 +137,5 @@ public sealed partial record WorkItem
 
     private WorkItem Freed() => Unheld() with { State = ReviewState.Pending, Revision = Revision + 1 };
 
-    private WorkItem Unheld() => this with { LeaseHolder = null, LeaseUntil = null };
+    private WorkItem Unheld() => this with { LeaseHolder = null, HeldSince = null, LeaseUntil = null };
 }

@@ -60,6 +60,9 @@ public sealed partial record WorkItem
     /// <summary>Who holds the lease; <see langword="null"/> when nobody does.</summary>
     public string? LeaseHolder { get; init; }
 
+    /// <summary>Since when it is held.</summary>
+    public DateTimeOffset? HeldSince { get; init; }
+
     /// <summary>Until when the lease runs.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
@@ -105,6 +108,11 @@ public sealed partial record WorkItem
     /// <summary>Whether a person may decide it now.</summary>
     [JsonIgnore]
     public bool AwaitsVerdict => State is ReviewState.Pending or ReviewState.Claimed;
+
+    /// <summary>Whether it counts towards <see cref="NewWork.MaxPending"/>: a verdict is awaited now, or will be once the proposal has acted.</summary>
+    [JsonIgnore]
+    public bool CountsAsPending => AwaitsVerdict
+        || (State is ReviewState.ActDue or ReviewState.Acting && Routed.Route.Kind == RouteKind.Audit && !HasActed && Verdict is null);
 
     /// <summary>When time alone next changes something here: a lease ends, an undo window closes, a deadline passes. A store sweeps by it.</summary>
     [JsonIgnore]

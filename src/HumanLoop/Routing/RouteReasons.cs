@@ -44,4 +44,19 @@ public static class RouteReasons
 
     /// <summary>Back to a person: an attempt to act ended unknown, and the handler is not idempotent.</summary>
     public const string OutcomeUnknown = "outcome_unknown";
+
+    /// <summary>A field's name as part of a reason: what is not in a reason's alphabet becomes an underscore.</summary>
+    internal static string WeakField(string field)
+    {
+        var name = field.Length > 80 ? field[..80] : field;
+        return string.Create(WeakFieldPrefix.Length + name.Length, name, static (span, text) =>
+        {
+            WeakFieldPrefix.CopyTo(span);
+            for (var i = 0; i < text.Length; i++)
+            {
+                var c = char.ToLowerInvariant(text[i]);
+                span[WeakFieldPrefix.Length + i] = char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-' or ':' ? c : '_';
+            }
+        });
+    }
 }

@@ -1,6 +1,6 @@
-namespace HumanLoop.Reviewing;
+namespace HumanLoop;
 
-/// <summary>What became of a transition.</summary>
+/// <summary>What became of a request to move a review on.</summary>
 public enum TransitionStatus
 {
     /// <summary>The queue does not know the decision.</summary>

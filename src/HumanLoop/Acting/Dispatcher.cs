@@ -1,0 +1,114 @@
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanLoop.Acting;
+
+/// <summary>Makes the effects happen that fell due: after verdicts, after failures, and those that another process left behind.</summary>
+internal sealed class Dispatcher(
+    WorkflowCatalog catalog,
+    LoopStart start,
+    ReviewLedger ledger,
+    EffectRunner runner,
+    WorkSignals signals,
+    ProcessIdentity process,
+    IOptions<HumanLoopOptions> options,
+    TimeProvider time,
+    ILogger<Dispatcher> logger) : BackgroundService
+{
+    private readonly LoopPulse _pulse = new("dispatcher", time, logger);
+    private long _lastFetch;
+
+    /// <summary>How long ago the store last answered; <see langword="null"/> before the first time.</summary>
+    public TimeSpan? SinceLastFetch => Interlocked.Read(ref _lastFetch) is not 0 and var last ? time.GetElapsedTime(last) : null;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var slots = new SemaphoreSlim(options.Value.MaxConcurrentActs);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var due = signals.NextActDue();
+            try
+            {
+                await start.EnsureAsync().WaitAsync(stoppingToken).ConfigureAwait(false);
+                var any = await FetchAsync(slots, stoppingToken).ConfigureAwait(false);
+                Interlocked.Exchange(ref _lastFetch, time.GetTimestamp());
+                _pulse.Answered();
+                if (!any)
+                {
+                    await due.WaitAsync(options.Value.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception failure)
+            {
+                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+            }
+        }
+
+        // What is under way is cancelled by the same token and records itself; then every slot is free again.
+        for (var slot = 0; slot < options.Value.MaxConcurrentActs; slot++)
+        {
+            await slots.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> FetchAsync(SemaphoreSlim slots, CancellationToken stopping)
+    {
+        var any = false;
+        foreach (var workflow in catalog.All)
+        {
+            if (!workflow.HasHandler)
+            {
+                continue;
+            }
+
+            await slots.WaitAsync(stopping).ConfigureAwait(false);
+            var free = 1;
+            while (free < options.Value.MaxConcurrentActs && slots.Wait(0, CancellationToken.None))
+            {
+                free++;
+            }
+
+            IReadOnlyList<WorkItem> claimed = [];
+            try
+            {
+                claimed = await ledger.ClaimAsync(
+                    new() { Purpose = WorkPurpose.Act, Holder = process.Name, Workflows = [workflow.Name], Max = free, Lease = EffectRunner.LeaseOf(workflow.Options) },
+                    CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (free > claimed.Count)
+                {
+                    slots.Release(free - claimed.Count);
+                }
+            }
+
+            any |= claimed.Count > 0;
+            foreach (var item in claimed)
+            {
+                _ = RunAsync(workflow, item, slots, stopping);
+            }
+        }
+
+        return any;
+    }
+
+    private async Task RunAsync(Workflow workflow, WorkItem item, SemaphoreSlim slots, CancellationToken stopping)
+    {
+        try
+        {
+            await runner.RunAsync(workflow, item, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using HumanLoop.Acting;
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace HumanLoop.Diagnostics;
+
+/// <summary>Unhealthy when the store does not answer; Degraded when something waits for the owner.</summary>
+internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher) : IHealthCheck
+{
+    private static readonly TimeSpan FetchLimit = TimeSpan.FromSeconds(60);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<QueueMeasure> measures;
+        try
+        {
+            await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (HumanLoopException unreachable)
+        {
+            return new(context.Registration.FailureStatus, unreachable.Message);
+        }
+
+        var problems = new List<string>();
+        foreach (var workflow in catalog.All)
+        {
+            if (workflow.Settings.ReloadProblem is { } problem)
+            {
+                problems.Add($"the changed settings of '{workflow.Name}' are refused: {problem}");
+            }
+
+            if (measures.FirstOrDefault(measure => measure.Workflow == workflow.Name) is not { } measure)
+            {
+                continue;
+            }
+
+            if (measure.DeadLetters > 0)
+            {
+                problems.Add($"'{workflow.Name}' has {measure.DeadLetters} dead letters");
+            }
+
+            if (measure.Overdue > 0)
+            {
+                problems.Add($"'{workflow.Name}' has {measure.Overdue} overdue reviews");
+            }
+        }
+
+        if (dispatcher.SinceLastFetch is { } silence && silence > FetchLimit)
+        {
+            problems.Add($"the dispatcher has fetched nothing for {silence:c}");
+        }
+
+        return problems.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join("; ", problems));
+    }
+}

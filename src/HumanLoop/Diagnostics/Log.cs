@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Diagnostics;
+
+/// <summary>Every log line of the library, by stable id. None carries a proposal, a briefing or an exception's text: those may hold personal data.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Workflow '{Workflow}', owned by {Owner}: {Mode}, {Threshold}.")]
+    public static partial void WorkflowReady(this ILogger logger, string workflow, string owner, WorkflowMode mode, string threshold);
+
+    [LoggerMessage(2, LogLevel.Warning, "No notifier is registered: owners learn of overdue reviews and dead letters from logs only. Add one with AddNotifier.")]
+    public static partial void NoNotifier(this ILogger logger);
+
+    [LoggerMessage(3, LogLevel.Warning, "The in-memory store forgets everything when the process ends. Use a durable store outside tests and trials.")]
+    public static partial void StoreForgets(this ILogger logger);
+
+    [LoggerMessage(4, LogLevel.Error, "Workflow '{Workflow}': the changed settings are refused and the last good ones stay in force. {Problem}")]
+    public static partial void SettingsRefused(this ILogger logger, string workflow, string problem);
+
+    [LoggerMessage(5, LogLevel.Information, "Workflow '{Workflow}': changed settings are in force.")]
+    public static partial void SettingsChanged(this ILogger logger, string workflow);
+
+    [LoggerMessage(6, LogLevel.Error, "The store cannot be reached yet; decisions are refused until it can. {Problem}")]
+    public static partial void StoreLate(this ILogger logger, string problem);
+
+    [LoggerMessage(10, LogLevel.Warning, "Workflow '{Workflow}': the confidence source failed with {Error}; a person looks.")]
+    public static partial void ConfidenceFailed(this ILogger logger, string workflow, string error);
+
+    [LoggerMessage(11, LogLevel.Warning, "Workflow '{Workflow}': the confidence source took longer than {Timeout}; a person looks.")]
+    public static partial void ConfidenceTimedOut(this ILogger logger, string workflow, TimeSpan timeout);
+
+    [LoggerMessage(12, LogLevel.Warning, "Workflow '{Workflow}': rule {Rule} failed with {Error}; a person looks.")]
+    public static partial void RuleFailed(this ILogger logger, string workflow, string rule, string error);
+
+    [LoggerMessage(13, LogLevel.Warning, "Workflow '{Workflow}': {MaxPending} decisions await a verdict; new work that needs one is refused.")]
+    public static partial void QueueFull(this ILogger logger, string workflow, int maxPending);
+
+    [LoggerMessage(20, LogLevel.Warning, "Workflow '{Workflow}': {Effect} of decision '{DecisionId}' failed with {Error} after {Attempts} attempts; it is tried again.")]
+    public static partial void EffectFailed(this ILogger logger, string workflow, Effect effect, DecisionId decisionId, string error, int attempts);
+
+    [LoggerMessage(21, LogLevel.Error, "Workflow '{Workflow}': {Effect} of decision '{DecisionId}' failed with {Error} after {Attempts} attempts; it is a dead letter and waits for {Owner}.")]
+    public static partial void DeadLettered(this ILogger logger, string workflow, Effect effect, DecisionId decisionId, string error, int attempts, string owner);
+
+    [LoggerMessage(22, LogLevel.Warning, "Workflow '{Workflow}': an attempt at decision '{DecisionId}' ended unknown, and the handler is not idempotent; a person decides.")]
+    public static partial void EffectUncertain(this ILogger logger, string workflow, DecisionId decisionId);
+
+    [LoggerMessage(23, LogLevel.Warning, "Workflow '{Workflow}': decision '{DecisionId}' was taken over before its effect was recorded; the handler may be called again with the same key.")]
+    public static partial void LeaseLost(this ILogger logger, string workflow, DecisionId decisionId);
+
+    [LoggerMessage(24, LogLevel.Error, "The {Loop} could not reach the store ({Error}); it tries again in {Pause}.")]
+    public static partial void LoopFailed(this ILogger logger, string loop, string error, TimeSpan pause);
+
+    [LoggerMessage(25, LogLevel.Information, "The {Loop} reaches the store again.")]
+    public static partial void LoopRecovered(this ILogger logger, string loop);
+
+    [LoggerMessage(26, LogLevel.Warning, "Workflow '{Workflow}': the effect of decision '{DecisionId}' took place and could not be recorded ({Error}); it is done again with the same key when its lease ends.")]
+    public static partial void SettleFailed(this ILogger logger, string workflow, DecisionId decisionId, string error);
+
+    [LoggerMessage(30, LogLevel.Warning, "Workflow '{Workflow}': {Count} reviews are overdue; told {Told}.")]
+    public static partial void ReviewsOverdue(this ILogger logger, string workflow, int count, string told);
+
+    [LoggerMessage(31, LogLevel.Warning, "Workflow '{Workflow}': {Count} reviews expired unanswered and were declined.")]
+    public static partial void ReviewsExpired(this ILogger logger, string workflow, int count);
+
+    [LoggerMessage(32, LogLevel.Warning, "The notifier {Notifier} failed with {Error}.")]
+    public static partial void NotifierFailed(this ILogger logger, string notifier, string error);
+
+    [LoggerMessage(40, LogLevel.Warning, "Workflow '{Workflow}' is paused: everything goes to a person.")]
+    public static partial void Paused(this ILogger logger, string workflow);
+
+    [LoggerMessage(41, LogLevel.Information, "Workflow '{Workflow}' is resumed.")]
+    public static partial void Resumed(this ILogger logger, string workflow);
+
+    [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
+    public static partial void Erased(this ILogger logger, string workflow, int count);
+}

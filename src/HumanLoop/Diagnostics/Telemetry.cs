@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+
+namespace HumanLoop.Diagnostics;
+
+/// <summary>The library's instruments. Costs next to nothing while nobody listens.</summary>
+internal sealed class Telemetry : IDisposable
+{
+    private readonly Meter _meter;
+    private readonly bool _ownsMeter;
+    private readonly Counter<long> _decisions;
+    private readonly Histogram<double> _confidence;
+    private readonly Counter<long> _reviews;
+    private readonly Histogram<double> _wait;
+    private readonly Histogram<double> _handling;
+    private readonly Counter<long> _thresholdChanges;
+    private readonly TimeProvider _time;
+    private volatile IReadOnlyList<QueueMeasure> _measures = [];
+    private volatile IReadOnlyList<(string Workflow, Threshold Threshold)> _thresholds = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, CheckCount> _checks = new(StringComparer.Ordinal);
+
+    public Telemetry(TimeProvider time, IMeterFactory? factory)
+    {
+        _time = time;
+        var version = typeof(Telemetry).Assembly.GetName().Version?.ToString(3);
+        _ownsMeter = factory is null;
+        _meter = factory?.Create(new MeterOptions(HumanLoopDiagnostics.MeterName) { Version = version }) ?? new Meter(HumanLoopDiagnostics.MeterName, version);
+        Source = new(HumanLoopDiagnostics.ActivitySourceName, version);
+        _decisions = _meter.CreateCounter<long>(HumanLoopDiagnostics.Decisions, "{decision}", "Decisions routed.");
+        _confidence = _meter.CreateHistogram(HumanLoopDiagnostics.DecisionConfidence, "1", "The confidence of decisions that had a usable one.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [.5, .6, .7, .8, .85, .9, .95, .98, .99] });
+        _reviews = _meter.CreateCounter<long>(HumanLoopDiagnostics.Reviews, "{review}", "Verdicts given.");
+        _wait = _meter.CreateHistogram(HumanLoopDiagnostics.ReviewWaitDuration, "s", "From the routing of a decision to its verdict.", null, Seconds);
+        _handling = _meter.CreateHistogram(HumanLoopDiagnostics.ReviewHandlingDuration, "s", "From the claim of a review to its verdict.", null, Seconds);
+        _thresholdChanges = _meter.CreateCounter<long>(HumanLoopDiagnostics.ThresholdChanges, "{change}", "Changes of the threshold in force.");
+        _meter.CreateObservableGauge(HumanLoopDiagnostics.ReviewPending, () => Measured(m => m.AwaitingVerdict), "{review}", "Decisions that await a verdict.");
+        _meter.CreateObservableGauge(HumanLoopDiagnostics.ReviewOldestAge, () => Measured(Age), "s", "The age of the oldest decision that awaits a verdict.");
+        _meter.CreateObservableGauge(HumanLoopDiagnostics.DeadLetters, () => Measured(m => m.DeadLetters), "{decision}", "Dead letters.");
+        _meter.CreateObservableGauge(HumanLoopDiagnostics.ThresholdGauge, ThresholdsInForce, "1", "The threshold in force; 2 while everything is reviewed.");
+        _meter.CreateObservableGauge(HumanLoopDiagnostics.ErrorEstimate, ErrorEstimates, "1", "The share of checks by this process's reviewers that found a straight-through act wrong.");
+    }
+
+    private static InstrumentAdvice<double> Seconds => new() { HistogramBucketBoundaries = [1, 5, 15, 30, 60, 300, 900, 3600, 14400, 86400] };
+
+    public ActivitySource Source { get; }
+
+    public void Dispose()
+    {
+        Source.Dispose();
+        if (_ownsMeter)
+        {
+            _meter.Dispose();
+        }
+    }
+
+    /// <summary>Counts a decision. Called once for each, on the routing path.</summary>
+    public void Routed(string workflow, string? segment, DecisionRoute route, Confidence confidence)
+    {
+        if (_decisions.Enabled)
+        {
+            var tags = Tags(workflow, segment);
+            tags.Add(HumanLoopDiagnostics.RouteTag, route.Kind.Name());
+            tags.Add(HumanLoopDiagnostics.ReasonTag, route.Reason);
+            _decisions.Add(1, tags);
+        }
+
+        if (_confidence.Enabled && confidence.IsUsable)
+        {
+            _confidence.Record(confidence.Value, Tags(workflow, segment));
+        }
+    }
+
+    public void Decided(WorkItem before, WorkItem after, VerdictFacts verdict)
+    {
+        var tags = Tags(after.Workflow, after.Routed.Segment);
+        tags.Add(HumanLoopDiagnostics.VerdictTag, verdict.Kind.Name());
+        _reviews.Add(1, tags);
+        _wait.Record((verdict.At - after.Routed.At).TotalSeconds, tags);
+        if (before.HeldSince is { } claimed)
+        {
+            _handling.Record((verdict.At - claimed).TotalSeconds, tags);
+        }
+
+        if (before.HasActed)
+        {
+            _checks.GetOrAdd(after.Workflow, _ => new()).Add(verdict.WasRight);
+        }
+    }
+
+    public void Abstained(WorkItem item)
+    {
+        var tags = Tags(item.Workflow, item.Routed.Segment);
+        tags.Add(HumanLoopDiagnostics.VerdictTag, "abstained");
+        _reviews.Add(1, tags);
+    }
+
+    public void Measured(IReadOnlyList<QueueMeasure> measures) => _measures = measures;
+
+    /// <summary>Tells the thresholds in force, and counts those that changed.</summary>
+    public void InForce(IReadOnlyList<(string Workflow, Threshold Threshold)> thresholds)
+    {
+        foreach (var (workflow, threshold) in thresholds)
+        {
+            if (_thresholds.FirstOrDefault(known => known.Workflow == workflow) is { Workflow: not null } known && known.Threshold != threshold)
+            {
+                _thresholdChanges.Add(1, Tags(workflow, null));
+            }
+        }
+
+        _thresholds = thresholds;
+    }
+
+    /// <summary>A span of reviewing, linked to the span that routed the decision hours ago: a link, for it is no part of that call.</summary>
+    public Activity? StartReview(WorkItem item)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var links = ActivityContext.TryParse(item.Routed.TraceParent, null, isRemote: true, out var routed) ? new[] { new ActivityLink(routed) } : null;
+        return Source.StartActivity("humanloop.review", ActivityKind.Internal, default(ActivityContext), links: links)?.SetTag(HumanLoopDiagnostics.WorkflowTag, item.Workflow);
+    }
+
+    private static TagList Tags(string workflow, string? segment)
+    {
+        var tags = new TagList { { HumanLoopDiagnostics.WorkflowTag, workflow } };
+        if (segment is not null)
+        {
+            tags.Add(HumanLoopDiagnostics.SegmentTag, segment);
+        }
+
+        return tags;
+    }
+
+    private IEnumerable<Measurement<double>> Measured(Func<QueueMeasure, double> value) =>
+        _measures.Select(measure => new Measurement<double>(value(measure), Tags(measure.Workflow, null)));
+
+    private double Age(QueueMeasure measure) => measure.OldestReady is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
+
+    private IEnumerable<Measurement<double>> ThresholdsInForce() =>
+        _thresholds.Select(one => new Measurement<double>(one.Threshold.IsReviewEverything ? 2 : one.Threshold.Value, Tags(one.Workflow, null)));
+
+    private IEnumerable<Measurement<double>> ErrorEstimates() =>
+        _checks.Select(one => new Measurement<double>(one.Value.WrongShare, Tags(one.Key, null)));
+
+    private sealed class CheckCount
+    {
+        private long _checked;
+        private long _wrong;
+
+        public double WrongShare => Interlocked.Read(ref _checked) is > 0 and var n ? (double)Interlocked.Read(ref _wrong) / n : 0;
+
+        public void Add(bool right)
+        {
+            Interlocked.Increment(ref _checked);
+            if (!right)
+            {
+                Interlocked.Increment(ref _wrong);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace HumanLoop;
+
+/// <summary>Who has the last word on a looser threshold. Tightening never asks.</summary>
+public enum Loosening
+{
+    /// <summary>The evidence.</summary>
+    Automatic = 0,
+
+    /// <summary>The owner: a proposal waits.</summary>
+    OwnerApproves = 1,
+
+    /// <summary>Nobody: it is only logged.</summary>
+    Advise = 2,
+}

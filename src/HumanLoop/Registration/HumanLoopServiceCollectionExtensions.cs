@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using HumanLoop;
+using HumanLoop.Acting;
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds HumanLoop to an application.</summary>
+public static class HumanLoopServiceCollectionExtensions
+{
+    /// <summary>Adds the loop; its settings are bound from the section <c>HumanLoop</c> and validated when the host starts. Calling it again adds nothing twice.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <returns>A builder to choose a store and add workflows with.</returns>
+    public static IHumanLoopBuilder AddHumanLoop(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions();
+        services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.TryAdd(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ProcessIdentity>();
+        services.TryAddSingleton<WorkSignals>();
+        services.TryAddSingleton(provider => new Telemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(provider => new Shutdown(provider.GetService<IHostApplicationLifetime>()));
+        services.TryAddSingleton(provider => new WorkflowCatalog(provider.GetServices<Workflow>()));
+        services.TryAddSingleton<WorkflowSwitch>();
+        services.TryAddSingleton<NotificationDesk>();
+        services.TryAddSingleton<LoopStart>();
+        services.TryAddSingleton<ReviewLedger>();
+        services.TryAddSingleton<EffectRunner>();
+        services.TryAddSingleton<VerdictWaiter>();
+        services.TryAddSingleton<IReviewDesk, ReviewDesk>();
+        services.TryAddSingleton<IWorkflowControl, WorkflowControl>();
+        services.TryAddSingleton<Dispatcher>();
+        services.TryAddSingleton<Sweeper>();
+
+        services.TryAddSingleton(provider => new HumanLoopConfiguration(provider.GetService<IConfiguration>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HumanLoopOptions>, HumanLoopConfiguration>(provider => provider.GetRequiredService<HumanLoopConfiguration>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HumanLoopOptions>, HumanLoopConfiguration>(provider => provider.GetRequiredService<HumanLoopConfiguration>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<WorkflowOptions>, WorkflowConfiguration>(provider => new(provider.GetService<IConfiguration>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>());
+
+        StoreRoles.RequireChoice(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
+        return new HumanLoopBuilder(services);
+    }
+}

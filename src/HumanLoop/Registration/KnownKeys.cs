@@ -1,0 +1,133 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace HumanLoop.Registration;
+
+/// <summary>The keys of the settings and how each value is written, so that a typing error is told by name instead of being ignored.</summary>
+internal static class KnownKeys
+{
+    private static readonly Kind Text = new("text", _ => true);
+    private static readonly Kind Number = new("a number such as 0.05", value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+    private static readonly Kind Whole = new("a whole number", value => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _));
+    private static readonly Kind Flag = new("true or false", value => bool.TryParse(value, out _));
+    private static readonly Kind Date = new("a date such as 2027-03-31", value => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
+    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds, such as 04:00:00", value => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _));
+    private static readonly Kind List = new("a list", _ => true, IsList: true);
+
+    public static IReadOnlyDictionary<string, Kind> Workflow { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Owner"] = Text,
+        ["Mode"] = OneOf<WorkflowMode>(),
+        ["Scope:Segments"] = List,
+        ["Metric:Name"] = Text,
+        ["Metric:Measure"] = OneOf<MetricMeasure>(),
+        ["Metric:AtLeast"] = Number,
+        ["Metric:AtMost"] = Number,
+        ["Metric:Baseline"] = Number,
+        ["Metric:By"] = Date,
+        ["Metric:Guard:Name"] = Text,
+        ["Metric:Guard:AtLeast"] = Number,
+        ["Metric:Guard:AtMost"] = Number,
+        ["Threshold:Policy"] = OneOf<ThresholdPolicy>(),
+        ["Threshold:Value"] = Number,
+        ["Threshold:MaxErrorRate"] = Number,
+        ["Threshold:Risk"] = Number,
+        ["Threshold:Start"] = Number,
+        ["Threshold:AuditBudget"] = Number,
+        ["Threshold:Per"] = OneOf<ThresholdPer>(),
+        ["Threshold:Loosening"] = OneOf<Loosening>(),
+        ["Threshold:NeverBelow"] = Number,
+        ["Threshold:OnNewModel"] = OneOf<OnNewModel>(),
+        ["Threshold:EvidenceDeadline"] = Duration,
+        ["Review:Deadline"] = Duration,
+        ["Review:WhenOverdue"] = OneOf<WhenOverdue>(),
+        ["Review:EscalateTo"] = List,
+        ["Review:Lease"] = Duration,
+        ["Review:Reviewers"] = Whole,
+        ["Review:UndoWindow"] = Duration,
+        ["Review:MaxPending"] = Whole,
+        ["Review:BlindShare"] = Number,
+        ["Review:ReasonsProposalWasRight"] = List,
+        ["Acting:Timeout"] = Duration,
+        ["Acting:Retries"] = Whole,
+        ["Acting:Idempotent"] = Flag,
+        ["ConfidenceTimeout"] = Duration,
+        ["IdempotencyWindow"] = Duration,
+        ["PayloadRetention"] = Duration,
+    };
+
+    public static IReadOnlyDictionary<string, Kind> Application { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Environment"] = Text,
+        ["AllowOtherEnvironment"] = Flag,
+        ["AuditKey"] = Text,
+        ["PollInterval"] = Duration,
+        ["MaxConcurrentActs"] = Whole,
+    };
+
+    /// <summary>Reports each key below a section that is unknown or whose value is not written as it should be.</summary>
+    public static void Check(IConfigurationSection section, IReadOnlyDictionary<string, Kind> known, Action<string, string> report, string path = "")
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
+            if (known.TryGetValue(key, out var kind))
+            {
+                if (!kind.IsList && child.Value is { Length: > 0 } value && !kind.Reads(value))
+                {
+                    report(key, $"is '{value}'; it must be {kind.Expected}.");
+                }
+            }
+            else if (known.Keys.Any(other => other.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
+            {
+                Check(child, known, report, key);
+            }
+            else
+            {
+                var near = Nearest(key, known.Keys);
+                report(key, near is null ? "is no setting of this version." : $"is no setting of this version; did you mean {near}?");
+            }
+        }
+    }
+
+    private static Kind OneOf<TEnum>()
+        where TEnum : struct, Enum =>
+        new($"one of {string.Join(", ", Enum.GetNames<TEnum>())}", value => Enum.TryParse<TEnum>(value, ignoreCase: true, out var read) && Enum.IsDefined(read));
+
+    private static string? Nearest(string key, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        var distance = Math.Max(2, key.Length / 3) + 1;
+        foreach (var candidate in candidates.Concat(candidates.Where(c => c.Contains(':', StringComparison.Ordinal)).Select(c => c[..c.LastIndexOf(':')]).Distinct()))
+        {
+            var d = Distance(key, candidate);
+            if (d < distance)
+            {
+                (nearest, distance) = (candidate, d);
+            }
+        }
+
+        return nearest;
+    }
+
+    /// <summary>Levenshtein (1966): how many single letters must be changed, added or left out.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var change = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + change));
+            }
+        }
+
+        return row[b.Length];
+    }
+
+    /// <summary>How a value is written.</summary>
+    internal sealed record Kind(string Expected, Func<string, bool> Reads, bool IsList = false);
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+using HumanLoop.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanLoop.Registration;
+
+/// <summary>Makes the loop ready, once: checks the store's environment, fetches the key of the audit draw, reads the stop switches, and says what is in force.</summary>
+/// <remarks>A start that failed is tried again by the next call: a database that is late must not need a restart.</remarks>
+internal sealed class LoopStart(
+    WorkflowCatalog catalog,
+    IReviewQueue queue,
+    IWorkflowState state,
+    WorkflowSwitch stopSwitch,
+    NotificationDesk notifications,
+    IOptions<HumanLoopOptions> options,
+    TimeProvider time,
+    ILogger<LoopStart> logger,
+    IHostEnvironment? environment = null)
+{
+    private const string EnvironmentDocument = "environment";
+    private const string KeyDocument = "audit-key";
+
+    private readonly Lock _gate = new();
+    private Task? _start;
+
+    /// <summary>The time by this process's clock.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Completes when the loop is ready.</summary>
+    /// <exception cref="StoreException">The store cannot be reached.</exception>
+    /// <exception cref="StoreMismatchException">The store belongs to another environment or key.</exception>
+    public Task EnsureAsync()
+    {
+        var start = Volatile.Read(ref _start);
+        if (start is { IsCompletedSuccessfully: true })
+        {
+            return start;
+        }
+
+        lock (_gate)
+        {
+            return _start is { IsFaulted: false, IsCanceled: false } running ? running : _start = StartAsync();
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        await StampAsync().ConfigureAwait(false);
+        var key = await KeyAsync().ConfigureAwait(false);
+        await stopSwitch.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var workflow in catalog.All)
+        {
+            workflow.UseKey(key);
+            logger.WorkflowReady(workflow.Name, workflow.Options.Owner, workflow.Options.Mode, Describe(workflow));
+        }
+
+        if (notifications.IsSilent)
+        {
+            logger.NoNotifier();
+        }
+
+        if (queue is InMemoryReviewQueue)
+        {
+            logger.StoreForgets();
+        }
+    }
+
+    private static string Describe(Workflow workflow)
+    {
+        var goal = workflow.Options.Threshold;
+        if (goal.Policy == ThresholdPolicy.Fixed)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Settings.Current.Threshold.Value:0.####}, which promises nothing about errors");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"reviewing everything: no threshold is earned yet (goal: at most {goal.MaxErrorRate:0.####%} wrong, {1 - goal.Risk:0.####%} sure)");
+    }
+
+    /// <summary>Test and production do not mix: the first application to use a store stamps it with its environment.</summary>
+    private async Task StampAsync()
+    {
+        var mine = options.Value.Environment ?? environment?.EnvironmentName ?? "Production";
+        var stamped = await InsertOrReadAsync(EnvironmentDocument, mine).ConfigureAwait(false);
+        if (stamped != mine && !options.Value.AllowOtherEnvironment)
+        {
+            throw new StoreMismatchException($"The store belongs to environment '{stamped}' and this application runs in '{mine}'. Use a store of its own, or set HumanLoop:AllowOtherEnvironment to true.");
+        }
+    }
+
+    /// <summary>The key of the audit draw. A configured one must be the one that the store was used with, or instances would draw differently.</summary>
+    private async Task<byte[]> KeyAsync()
+    {
+        if (options.Value.AuditKey is not { } configured)
+        {
+            var stored = await InsertOrReadAsync(KeyDocument, Convert.ToBase64String(RandomNumberGenerator.GetBytes(AuditDraw.KeyLength))).ConfigureAwait(false);
+            return stored.StartsWith(FingerprintPrefix, StringComparison.Ordinal)
+                ? throw new StoreMismatchException("The store was used with a configured HumanLoop:AuditKey, and this application has none. Configure the same key.")
+                : Convert.FromBase64String(stored);
+        }
+
+        var key = Convert.FromBase64String(configured);
+        var mine = FingerprintPrefix + AuditDraw.KeyFingerprint(key);
+        var known = await InsertOrReadAsync(KeyDocument, mine).ConfigureAwait(false);
+        if (known != mine && (known.StartsWith(FingerprintPrefix, StringComparison.Ordinal) || known != configured))
+        {
+            throw new StoreMismatchException("HumanLoop:AuditKey is not the key that this store was used with. Configure that one, or leave it out if none was configured before.");
+        }
+
+        return key;
+    }
+
+    private const string FingerprintPrefix = "sha256:";
+
+    private async Task<string> InsertOrReadAsync(string name, string value)
+    {
+        var document = await state.ReadAsync("", name).ConfigureAwait(false);
+        if (document is null && await state.WriteAsync("", name, value, 0).ConfigureAwait(false))
+        {
+            return value;
+        }
+
+        return (document ?? await state.ReadAsync("", name).ConfigureAwait(false))?.Value
+            ?? throw new StoreException($"The store neither took nor gave its document '{name}'.");
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace HumanLoop.Registration;
+
+/// <summary>Says everything that is wrong with a workflow's settings at once: workflow, key, value, allowed range and mend.</summary>
+internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOptions>
+{
+    public ValidateOptionsResult Validate(string? name, WorkflowOptions options)
+    {
+        var check = new SettingsCheck(name ?? "");
+        if (!WorkflowName.IsValid(name))
+        {
+            check.Fail(WorkflowName.Rule(name ?? ""));
+        }
+
+        Charter(check, options);
+        Metric(check, options.Metric);
+        ThresholdGoal(check, options.Threshold);
+        Review(check, options.Review);
+        Acting(check, options);
+        return check.Problems.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(check.MissesRequired ? [.. check.Problems, MissingBlock(name ?? "", options)] : check.Problems);
+    }
+
+    private static void Charter(SettingsCheck check, WorkflowOptions options)
+    {
+        if (check.Required("Owner", options.Owner) && options.Owner.AsSpan().ContainsAny(",;\n"))
+        {
+            check.Fail("Owner", options.Owner, "one person, not a list: put the others into Review:EscalateTo");
+        }
+
+        check.Defined("Mode", options.Mode);
+        foreach (var segment in options.Scope.Segments)
+        {
+            if (string.IsNullOrWhiteSpace(segment))
+            {
+                check.Fail("Scope:Segments", segment, "names of segments; leave the empty one out");
+            }
+        }
+    }
+
+    private static void Metric(SettingsCheck check, MetricOptions metric)
+    {
+        check.Defined("Metric:Measure", metric.Measure);
+        if (!check.Required("Metric:Name", metric.Name))
+        {
+            return;
+        }
+
+        check.ExactlyOne("Metric", metric.AtLeast, metric.AtMost);
+        if (metric.Measure is MetricMeasure.StraightThroughRate or MetricMeasure.ErrorRate)
+        {
+            check.Fraction("Metric:AtLeast", metric.AtLeast, zero: true, one: true);
+            check.Fraction("Metric:AtMost", metric.AtMost, zero: true, one: true);
+            check.Fraction("Metric:Baseline", metric.Baseline, zero: true, one: true);
+        }
+
+        if (metric.Guard is { } guard && check.Required("Metric:Guard:Name", guard.Name))
+        {
+            check.ExactlyOne("Metric:Guard", guard.AtLeast, guard.AtMost);
+        }
+    }
+
+    private static void ThresholdGoal(SettingsCheck check, ThresholdOptions threshold)
+    {
+        check.Defined("Threshold:Policy", threshold.Policy);
+        check.Defined("Threshold:Per", threshold.Per);
+        check.Defined("Threshold:Loosening", threshold.Loosening);
+        check.Defined("Threshold:OnNewModel", threshold.OnNewModel);
+        if (threshold.Policy == ThresholdPolicy.Fixed)
+        {
+            if (threshold.Value is null)
+            {
+                check.Fail("Threshold:Value", null, "a number in [0, 1], which the Fixed policy needs");
+            }
+        }
+        else
+        {
+            if (threshold.Policy != ThresholdPolicy.RiskControlled)
+            {
+                check.Fail("Threshold:Policy", threshold.Policy, "RiskControlled or Fixed in this version");
+            }
+
+            if (threshold.Value is not null)
+            {
+                check.Fail("Threshold:Value", threshold.Value, "left out, or used with \"Policy\": \"Fixed\"");
+            }
+
+            if (threshold.MaxErrorRate is null)
+            {
+                check.Missing("Threshold:MaxErrorRate");
+            }
+        }
+
+        if (threshold.Per != ThresholdPer.Workflow)
+        {
+            check.Fail("Threshold:Per", threshold.Per, "Workflow in this version");
+        }
+
+        check.Fraction("Threshold:Value", threshold.Value, zero: true, one: true);
+        check.Fraction("Threshold:MaxErrorRate", threshold.MaxErrorRate, zero: false, one: false);
+        check.Fraction("Threshold:Risk", threshold.Risk, zero: false, one: false);
+        check.Fraction("Threshold:Start", threshold.Start, zero: true, one: true);
+        check.Fraction("Threshold:AuditBudget", threshold.AuditBudget, zero: false, one: true);
+        check.Fraction("Threshold:NeverBelow", threshold.NeverBelow, zero: true, one: true);
+        check.Duration("Threshold:EvidenceDeadline", threshold.EvidenceDeadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
+    }
+
+    private static void Review(SettingsCheck check, ReviewOptions review)
+    {
+        check.Duration("Review:Deadline", review.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
+        check.Defined("Review:WhenOverdue", review.WhenOverdue);
+        check.Duration("Review:Lease", review.Lease, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1));
+        check.Duration("Review:UndoWindow", review.UndoWindow, TimeSpan.Zero, TimeSpan.FromDays(1));
+        if (review.Reviewers != 1)
+        {
+            check.Fail("Review:Reviewers", review.Reviewers, "1 in this version");
+        }
+
+        if (review.BlindShare != 0)
+        {
+            check.Fail("Review:BlindShare", review.BlindShare, "0 in this version");
+        }
+
+        if (review.MaxPending is < 1)
+        {
+            check.Fail("Review:MaxPending", review.MaxPending, "a whole number from 1, or left out for no limit");
+        }
+
+        foreach (var person in review.EscalateTo)
+        {
+            if (string.IsNullOrWhiteSpace(person))
+            {
+                check.Fail("Review:EscalateTo", person, "people; leave the empty one out");
+            }
+        }
+    }
+
+    private static void Acting(SettingsCheck check, WorkflowOptions options)
+    {
+        check.Duration("Acting:Timeout", options.Acting.Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1));
+        if (options.Acting.Retries is < 0 or > 100)
+        {
+            check.Fail("Acting:Retries", options.Acting.Retries, "a whole number from 0 to 100");
+        }
+
+        check.Duration("ConfidenceTimeout", options.ConfidenceTimeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+        check.Duration("IdempotencyWindow", options.IdempotencyWindow, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(36500));
+        if (options.IdempotencyWindow < options.Threshold.EvidenceDeadline)
+        {
+            check.Fail("IdempotencyWindow", options.IdempotencyWindow, $"at least Threshold:EvidenceDeadline ({SettingsCheck.Text(options.Threshold.EvidenceDeadline)}): a late answer must still find its decision");
+        }
+
+        if (options.PayloadRetention is { } retention)
+        {
+            check.Duration("PayloadRetention", retention, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(36500));
+        }
+    }
+
+    private static string MissingBlock(string name, WorkflowOptions options)
+    {
+        var owner = string.IsNullOrWhiteSpace(options.Owner) ? "ops-lead@example.com" : options.Owner;
+        var metric = string.IsNullOrWhiteSpace(options.Metric.Name) ? $"{name} without a human" : options.Metric.Name;
+        var limit = (options.Threshold.MaxErrorRate ?? 0.05).ToString("0.######", CultureInfo.InvariantCulture);
+        return $$"""
+            Paste this into appsettings.json and put in your own values:
+            { "HumanLoop": { "Workflows": { "{{name}}": {
+                "Owner": "{{owner}}",
+                "Metric": { "Name": "{{metric}}", "Measure": "StraightThroughRate", "AtLeast": 0.60 },
+                "Threshold": { "MaxErrorRate": {{limit}} }
+            } } } }
+            """;
+    }
+}

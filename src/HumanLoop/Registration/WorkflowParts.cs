@@ -1,0 +1,22 @@
+using HumanLoop.Assessing;
+using HumanLoop.Observing;
+using HumanLoop.Routing;
+using Polly;
+
+namespace HumanLoop.Registration;
+
+/// <summary>What the builder collected for one workflow.</summary>
+internal sealed class WorkflowParts<TProposal>(ProposalJson<TProposal> json)
+{
+    public ProposalJson<TProposal> Json { get; } = json;
+
+    public Func<IServiceProvider, IConfidenceSource<TProposal>>? Confidence { get; set; }
+
+    public List<Func<IServiceProvider, IRoutingPolicy<TProposal>>> Policies { get; } = [];
+
+    public Func<TProposal, TProposal, bool>? CountAsErrorWhen { get; set; }
+
+    public Func<IServiceProvider, IDecisionHandler<TProposal>>? Handler { get; set; }
+
+    public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
+}

@@ -1,0 +1,14 @@
+namespace HumanLoop;
+
+/// <summary>Which free reviews a reviewer would take.</summary>
+public sealed record ReviewClaim
+{
+    /// <summary>Of one workflow; <see langword="null"/> for any.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>Of one segment; <see langword="null"/> for any.</summary>
+    public string? Segment { get; init; }
+
+    /// <summary>How many at most: 1 to 100; the default is 1.</summary>
+    public int Limit { get; init; } = 1;
+}

@@ -1,0 +1,41 @@
+namespace HumanLoop;
+
+/// <summary>How people review.</summary>
+public sealed class ReviewOptions
+{
+    /// <summary>How long a review may wait before it is overdue.</summary>
+    /// <value>Positive; the default is 4 hours.</value>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromHours(4);
+
+    /// <summary>What an overdue review does. It never touches the evidence.</summary>
+    /// <value>The default is <see cref="WhenOverdue.Escalate"/>.</value>
+    public WhenOverdue WhenOverdue { get; set; }
+
+    /// <summary>Who is told of overdue reviews, in turn; after them the owner.</summary>
+    /// <value>The default is the owner alone.</value>
+    public IList<string> EscalateTo { get; } = [];
+
+    /// <summary>How long a reviewer holds a review without a sign of life.</summary>
+    /// <value>From 10 seconds to 1 day; the default is 10 minutes.</value>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many reviewers must agree.</summary>
+    /// <value>1; the default is 1.</value>
+    public int Reviewers { get; set; } = 1;
+
+    /// <summary>How long a verdict can be taken back before it takes effect.</summary>
+    /// <value>From 0 to 1 day; the default is 0.</value>
+    public TimeSpan UndoWindow { get; set; }
+
+    /// <summary>How many decisions may await a verdict; new work that needs one beyond is refused, never loosened.</summary>
+    /// <value>Positive; the default, <see langword="null"/>, is no limit.</value>
+    public int? MaxPending { get; set; }
+
+    /// <summary>The share of checks shown without proposal, confidence and reason.</summary>
+    /// <value>0; the default is 0.</value>
+    public double BlindShare { get; set; }
+
+    /// <summary>The reason codes of rejections that say that the proposal was right and the case was not.</summary>
+    /// <value>The default is none.</value>
+    public IList<string> ReasonsProposalWasRight { get; } = [];
+}

@@ -1,0 +1,64 @@
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Registration;
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Reviewing;
+
+/// <summary>Makes digests of what waits for people and hands them to the notifiers; the log gets them in any case.</summary>
+internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, WorkflowCatalog catalog, TimeProvider time, ILogger<NotificationDesk> logger)
+{
+    private readonly IReviewNotifier[] _notifiers = [.. notifiers];
+    private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
+
+    public bool IsSilent => _notifiers.Length == 0;
+
+    /// <summary>Tells of the overdue and expired reviews that a sweep found.</summary>
+    public async Task TellAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
+    {
+        foreach (var group in entries.OfType<ReviewOverdue>().GroupBy(entry => (entry.Workflow, Told: entry.Told ?? OwnerOf(entry.Workflow))))
+        {
+            var count = group.Count();
+            logger.ReviewsOverdue(group.Key.Workflow, count, group.Key.Told);
+            await SendAsync(new(NotificationKind.ReviewsOverdue, group.Key.Workflow, group.Key.Told, count, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var group in entries.OfType<ReviewExpired>().GroupBy(entry => entry.Workflow))
+        {
+            var count = group.Count();
+            logger.ReviewsExpired(group.Key, count);
+            await SendAsync(new(NotificationKind.ReviewsExpired, group.Key, OwnerOf(group.Key), count, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Tells the owner when there are more dead letters than before.</summary>
+    public async Task DeadLettersAsync(IReadOnlyList<QueueMeasure> measures, CancellationToken cancellationToken)
+    {
+        foreach (var measure in measures)
+        {
+            var known = _deadLetters.GetValueOrDefault(measure.Workflow);
+            _deadLetters[measure.Workflow] = measure.DeadLetters;
+            if (measure.DeadLetters > known && catalog.Find(measure.Workflow) is { } workflow)
+            {
+                await SendAsync(new(NotificationKind.DeadLetters, workflow.Name, workflow.Options.Owner, (int)Math.Min(measure.DeadLetters, int.MaxValue), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private string OwnerOf(string workflow) => catalog.Find(workflow)?.Options.Owner ?? "";
+
+    private async Task SendAsync(ReviewNotification notification, CancellationToken cancellationToken)
+    {
+        foreach (var notifier in _notifiers)
+        {
+            try
+            {
+                await notifier.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                logger.NotifierFailed(notifier.GetType().Name, failure.GetType().Name);
+            }
+        }
+    }
+}

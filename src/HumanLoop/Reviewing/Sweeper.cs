@@ -1,0 +1,68 @@
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Registration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace HumanLoop.Reviewing;
+
+/// <summary>Does what time makes due, measures the queues, follows the stop switch, and tells people what waits for them.</summary>
+internal sealed class Sweeper(
+    WorkflowCatalog catalog,
+    LoopStart start,
+    ReviewLedger ledger,
+    WorkflowSwitch stopSwitch,
+    NotificationDesk notifications,
+    Telemetry telemetry,
+    IOptions<HumanLoopOptions> options,
+    TimeProvider time,
+    ILogger<Sweeper> logger) : BackgroundService
+{
+    private readonly LoopPulse _pulse = new("sweeper", time, logger);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await start.EnsureAsync().WaitAsync(stoppingToken).ConfigureAwait(false);
+                await SweepAsync(stoppingToken).ConfigureAwait(false);
+                _pulse.Answered();
+                await Task.Delay(options.Value.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await stopSwitch.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        var request = new SweepRequest([.. catalog.All.Select(workflow => workflow.SweepPolicy())]);
+        SweepResult result;
+        do
+        {
+            result = await ledger.SweepAsync(request, cancellationToken).ConfigureAwait(false);
+            await notifications.TellAsync(result.Entries, cancellationToken).ConfigureAwait(false);
+            foreach (var erased in result.Entries.OfType<PayloadErased>().CountBy(entry => entry.Workflow))
+            {
+                logger.Erased(erased.Key, erased.Value);
+            }
+        }
+        while (result.More && !cancellationToken.IsCancellationRequested);
+
+        telemetry.InForce([.. catalog.All.Select(workflow => (workflow.Name, workflow.Conditions.Threshold))]);
+        var measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        telemetry.Measured([.. catalog.All.Select(workflow => measures.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })]);
+        await notifications.DeadLettersAsync(measures, cancellationToken).ConfigureAwait(false);
+    }
+}

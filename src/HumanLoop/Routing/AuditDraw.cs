@@ -1,0 +1,44 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HumanLoop.Routing;
+
+/// <summary>
+/// Draws which straight-through decisions a person checks: by a keyed hash of workflow and id, so that retries and all
+/// instances agree, and nobody who makes decisions can foresee or choose the draw.
+/// </summary>
+/// <remarks>SipHash-2-4 over: one byte with the length of the workflow's name, the name in UTF-8, zeros up to a multiple of 8 bytes, the id in UTF-8. Immutable.</remarks>
+internal sealed class AuditDraw
+{
+    public const int KeyLength = 16;
+
+    private readonly SipHash _workflow;
+
+    public AuditDraw(ReadOnlySpan<byte> key, string workflow)
+    {
+        _workflow = new(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]));
+        Span<byte> prefix = stackalloc byte[(1 + Encoding.UTF8.GetMaxByteCount(workflow.Length) + 7) & ~7];
+        prefix.Clear();
+        var length = Encoding.UTF8.GetBytes(workflow, prefix[1..]);
+        prefix[0] = (byte)length;
+        _workflow.AppendBlocks(prefix[..((1 + length + 7) & ~7)]);
+    }
+
+    /// <summary>A number that is uniform over all of <see cref="ulong"/> to whoever has not got the key.</summary>
+    public ulong Number(DecisionId id)
+    {
+        Span<byte> bytes = stackalloc byte[3 * DecisionId.MaxLength];
+        var length = Encoding.UTF8.GetBytes(id.Value, bytes);
+        var hash = _workflow;
+        return hash.Finish(bytes[..length]);
+    }
+
+    /// <summary>Whether a decision is drawn, with a given chance.</summary>
+    public bool Draws(DecisionId id, ReviewProbability chance) => chance.Rung == 0 || Number(id) < Limit(chance);
+
+    /// <summary>Names a key without telling it.</summary>
+    public static string KeyFingerprint(ReadOnlySpan<byte> key) => Convert.ToHexStringLower(SHA256.HashData(key))[..16];
+
+    private static ulong Limit(ReviewProbability chance) => (ulong)(chance.Value * 18446744073709551616.0);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+
+namespace HumanLoop.Routing;
+
+/// <summary>Cuts a stream into batches of what has arrived: it waits for a batch's first item only, so nobody waits for a batch to fill.</summary>
+internal static class BatchReader
+{
+    public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(IAsyncEnumerable<T> source, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = source.GetAsyncEnumerator(cancellationToken);
+        await using (reader.ConfigureAwait(false))
+        {
+            var next = reader.MoveNextAsync().AsTask();
+            while (await next.ConfigureAwait(false))
+            {
+                var batch = new List<T> { reader.Current };
+                next = reader.MoveNextAsync().AsTask();
+                while (batch.Count < max && next.IsCompletedSuccessfully && await next.ConfigureAwait(false))
+                {
+                    batch.Add(reader.Current);
+                    next = reader.MoveNextAsync().AsTask();
+                }
+
+                yield return batch;
+            }
+        }
+    }
+}

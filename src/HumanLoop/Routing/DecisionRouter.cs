@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using HumanLoop.Acting;
+using HumanLoop.Assessing;
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Routing;
+
+/// <summary>One decision's way: judge, record in one commit, and act at once if it goes straight through.</summary>
+internal sealed class DecisionRouter<TProposal>(
+    Workflow<TProposal> workflow,
+    LoopStart start,
+    ReviewLedger ledger,
+    EffectRunner runner,
+    VerdictWaiter waiter,
+    ProcessIdentity process,
+    Shutdown shutdown,
+    Telemetry telemetry,
+    TimeProvider time,
+    ILogger<DecisionRouter<TProposal>> logger) : IDecisionRouter<TProposal>
+{
+    private const int MaxBatch = 256;
+    private const int MaxText = 200;
+
+    public ValueTask<RoutingReceipt> RouteAsync(Decision<TProposal> decision, CancellationToken cancellationToken)
+    {
+        Require(decision);
+        cancellationToken.ThrowIfCancellationRequested();
+        var routed = RouteAsync(decision);
+
+        // The caller may stop waiting; the write and the act go on without it.
+        return !cancellationToken.CanBeCanceled || routed.IsCompleted ? routed : new(routed.AsTask().WaitAsync(cancellationToken));
+    }
+
+    public async IAsyncEnumerable<RoutingReceipt> RouteManyAsync(IAsyncEnumerable<Decision<TProposal>> decisions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(decisions);
+        await foreach (var batch in BatchReader.ReadAsync(decisions, MaxBatch, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var decision in batch)
+            {
+                Require(decision);
+            }
+
+            var receipts = await RouteBatchAsync(batch).WaitAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var receipt in receipts)
+            {
+                yield return receipt();
+            }
+        }
+    }
+
+    public Task<Resolution<TProposal>> WaitForVerdictAsync(DecisionId id, CancellationToken cancellationToken) =>
+        waiter.WaitAsync(workflow, id, cancellationToken);
+
+    public async Task<OutcomeResult> RecordOutcomeAsync(DecisionId id, DecisionOutcome outcome, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        RequireText(outcome.ReportedBy, "ReportedBy");
+        return await RecordAsync(new RecordOutcome(workflow.Name, id, outcome.WasRight, outcome.ObservedAt, outcome.ReportedBy, null), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<OutcomeResult> RecordTruthAsync(DecisionId id, TProposal truth, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (await ledger.GetAsync(workflow.Name, id, cancellationToken).ConfigureAwait(false) is not { Payload: { } payload })
+        {
+            return OutcomeResult.UnknownDecision;
+        }
+
+        var right = !workflow.CountsAsError(payload.Proposal, truth);
+        var fingerprint = CanonicalJson.Fingerprint(workflow.Json.Write(truth));
+        return await RecordAsync(new RecordOutcome(workflow.Name, id, right, null, null, fingerprint), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<WithdrawResult> WithdrawAsync(DecisionId id, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var result = await ledger.ApplyAsync(new WithdrawDecision(workflow.Name, id, reason), null).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return result.Status switch
+        {
+            TransitionStatus.NotFound => WithdrawResult.UnknownDecision,
+            TransitionStatus.Applied => WithdrawResult.Withdrawn,
+            _ => result.Item is { State: ReviewState.Withdrawn } ? WithdrawResult.Withdrawn : WithdrawResult.AlreadyActed,
+        };
+    }
+
+    private async ValueTask<RoutingReceipt> RouteAsync(Decision<TProposal> decision)
+    {
+        using var span = telemetry.Source.StartActivity("humanloop.decide")?.SetTag(HumanLoopDiagnostics.WorkflowTag, workflow.Name);
+        await start.EnsureAsync().ConfigureAwait(false);
+        var work = await PrepareAsync(decision).ConfigureAwait(false);
+        var recorded = (await ledger.EnqueueAsync([work]).ConfigureAwait(false))[0];
+        var receipt = Receipt(work, recorded);
+        span?.SetTag(HumanLoopDiagnostics.RouteTag, receipt.Route.Kind.Name()).SetTag(HumanLoopDiagnostics.ReasonTag, receipt.Route.Reason);
+        await ActAsync(recorded).ConfigureAwait(false);
+        return receipt;
+    }
+
+    /// <summary>Receipts, or what each throws, in the batch's order: everything that was recorded also acts before the first of them is seen.</summary>
+    private async Task<IReadOnlyList<Func<RoutingReceipt>>> RouteBatchAsync(IReadOnlyList<Decision<TProposal>> batch)
+    {
+        await start.EnsureAsync().ConfigureAwait(false);
+        var work = await Task.WhenAll(batch.Select(decision => PrepareAsync(decision).AsTask())).ConfigureAwait(false);
+        var recorded = await ledger.EnqueueAsync(work).ConfigureAwait(false);
+        await Task.WhenAll(recorded.Select(result => ActAsync(result).AsTask())).ConfigureAwait(false);
+        return [.. work.Zip(recorded, (offered, result) => (Func<RoutingReceipt>)(() => Receipt(offered, result)))];
+    }
+
+    private async ValueTask<NewWork> PrepareAsync(Decision<TProposal> decision)
+    {
+        var options = workflow.Options;
+        var assessment = await workflow.Assessor.AssessAsync(decision, options.ConfidenceTimeout, shutdown.Stopping).ConfigureAwait(false);
+        var conditions = workflow.Conditions;
+        var judgement = Judge(decision, assessment, conditions);
+        var now = time.GetUtcNow();
+        var proposal = workflow.Json.Write(decision.Proposal);
+        var asksPerson = judgement.Route.Kind != RouteKind.StraightThrough;
+        var actsHere = judgement.Route.ActsAtOnce && workflow.HasHandler;
+        var routed = new DecisionRouted
+        {
+            Workflow = workflow.Name,
+            DecisionId = decision.Id,
+            Version = 1,
+            At = now,
+            Route = judgement.Route,
+            Confidence = assessment.Confidence,
+            Threshold = conditions.Threshold,
+            Segment = decision.Segment,
+            Model = decision.Model,
+            Epoch = conditions.Epoch,
+            Eligible = judgement.Eligible,
+            ReviewProbability = judgement.ReviewProbability,
+            LowestProbability = conditions.Lowest,
+            Fingerprint = CanonicalJson.Fingerprint(proposal),
+            Shadow = conditions.IsShadow,
+            Handled = workflow.HasHandler,
+            Due = asksPerson ? now + options.Review.Deadline : null,
+            EvidenceDue = asksPerson ? now + options.Threshold.EvidenceDeadline : null,
+            Holder = actsHere ? process.Name : null,
+            LeaseUntil = actsHere ? now + EffectRunner.LeaseOf(options) : null,
+            TraceParent = Activity.Current?.Id,
+        };
+        var payload = new WorkPayload { Proposal = proposal, Fields = decision.Fields, Briefing = decision.Briefing, Link = decision.Link, Subject = decision.Subject };
+        return new(routed, payload) { MaxPending = options.Review.MaxPending };
+    }
+
+    private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions)
+    {
+        if (workflow.Policies.Choose(decision, assessment.Confidence) is { } opinion)
+        {
+            return new(opinion, false, ReviewProbability.Always);
+        }
+
+        if (!conditions.Covers(decision.Segment))
+        {
+            return new(DecisionRoute.Review(RouteReasons.OutOfScope), false, ReviewProbability.Always);
+        }
+
+        if (assessment.Problem is { } problem)
+        {
+            return new(DecisionRoute.Review(problem), false, ReviewProbability.Always);
+        }
+
+        var judgement = conditions.Judge(decision.Id, assessment.Confidence);
+        return assessment.WeakestField is { } field && judgement.Route.Reason == RouteReasons.BelowThreshold
+            ? judgement with { Route = DecisionRoute.Of(RouteKind.Review, RouteReasons.WeakField(field)) }
+            : judgement;
+    }
+
+    private RoutingReceipt Receipt(NewWork offered, EnqueueResult result)
+    {
+        if (result.Status == RoutingStatus.AlreadyRecorded && result.Item!.Routed.Fingerprint != offered.Routed.Fingerprint)
+        {
+            throw new DecisionConflictException(workflow.Name, offered.Routed.DecisionId, result.Item.Routed.Fingerprint[..8], offered.Routed.Fingerprint[..8]);
+        }
+
+        if (result.Status == RoutingStatus.Refused)
+        {
+            logger.QueueFull(workflow.Name, offered.MaxPending ?? 0);
+        }
+
+        var judged = result.Item?.Routed ?? offered.Routed;
+        return new()
+        {
+            Status = result.Status,
+            DecisionId = judged.DecisionId,
+            Workflow = workflow.Name,
+            Route = judged.Route,
+            Confidence = judged.Confidence,
+            Threshold = judged.Threshold,
+            AuditProbability = judged.Threshold.IsReviewEverything ? 0 : judged.LowestProbability.Value,
+            RoutedAt = judged.At,
+        };
+    }
+
+    private ValueTask ActAsync(EnqueueResult result) =>
+        result is { Status: RoutingStatus.Recorded, Item: { State: ReviewState.Acting } item }
+            ? new(runner.RunOnceAsync(workflow, item, shutdown.Stopping))
+            : default;
+
+    private async Task<OutcomeResult> RecordAsync(RecordOutcome transition, CancellationToken cancellationToken)
+    {
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var result = await ledger.ApplyAsync(transition, null).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return result.Entry is OutcomeRecorded recorded
+            ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
+            : OutcomeResult.UnknownDecision;
+    }
+
+    private void Require(Decision<TProposal> decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        if (decision.Proposal is null)
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': decision '{decision.Id}' has no proposal.", nameof(decision));
+        }
+
+        if (decision.Id.IsEmpty)
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': a decision has an empty id; leave Id out for a new one.", nameof(decision));
+        }
+
+        RequireText(decision.Segment, "Segment");
+        RequireText(decision.Model, "Model");
+        if (decision.Link is { } link && !(link.IsAbsoluteUri && link.Scheme is "http" or "https"))
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': Link must be an absolute http or https address.", nameof(decision));
+        }
+    }
+
+    private void RequireText(string? text, string name)
+    {
+        if (text is { Length: 0 or > MaxText })
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': {name} has {text.Length} characters; it has 1 to {MaxText}, or is null.", name);
+        }
+    }
+}
