@@ -19,12 +19,13 @@ internal sealed class Enqueuing
         _items = new WorkItem[batch.Count];
         _entries = new byte[batch.Count][];
         _details = new byte[]?[batch.Count];
+        var now = time.GetUtcNow();
         for (var i = 0; i < batch.Count; i++)
         {
-            var work = batch[i];
-            _items[i] = WorkItem.Begin(work.Routed, work.Payload);
-            _entries[i] = JournalJson.Write((JournalEntry)work.Routed);
-            _details[i] = JournalJson.WriteDetails(work.Payload);
+            var routed = batch[i].Routed with { Version = 1, At = now };
+            _items[i] = WorkItem.Begin(routed, batch[i].Payload);
+            _entries[i] = JournalJson.Write((JournalEntry)routed);
+            _details[i] = JournalJson.WriteDetails(batch[i].Payload);
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class Enqueuing
     {
         var item = _items[i];
         var workflow = session.Workflows.FindOrAdd(item.Workflow);
-        if (_batch[i].MaxPending is { } max && ItemTable.IsAwaited(item) && session.Items.CountAwaited(workflow) >= max)
+        if (_batch[i].MaxPending is { } max && item.CountsAsPending && session.Items.CountAwaited(workflow) >= max)
         {
             // An id that is known is not new work, however full the queue is.
             return session.Items.Find(workflow, item.DecisionId) is { } first ? new(RoutingStatus.AlreadyRecorded, first) : new(RoutingStatus.Refused, null);

@@ -34,7 +34,7 @@ internal sealed partial class ItemTable
         "SELECT sequence FROM humanloop_item INDEXED BY humanloop_item_closed WHERE workflow = ?1 AND erased = ?2 AND closed_at <= ?3 ORDER BY closed_at LIMIT ?4");
 
     private readonly Statement _measure = session.Prepare("""
-        SELECT w.name, i.state, count(*), sum(i.overdue = 1 OR i.due <= ?1), min(i.ready_at)
+        SELECT w.name, i.state, count(*), sum(i.overdue), min(i.ready_at)
         FROM humanloop_workflow w CROSS JOIN humanloop_item i INDEXED BY humanloop_item_list ON i.workflow = w.id AND i.state IN (0, 1, 3, 4, 6)
         GROUP BY w.id, i.state
         """);
@@ -85,10 +85,10 @@ internal sealed partial class ItemTable
         return Sequences(rows);
     }
 
-    public List<QueueMeasure> Measure(DateTimeOffset now)
+    public List<QueueMeasure> Measure()
     {
         var measures = new List<QueueMeasure>();
-        using var rows = _measure.Set(1, StoredTime.Of(now)).Query();
+        using var rows = _measure.Query();
         while (rows.Next())
         {
             var workflow = rows.Text(0);

@@ -46,9 +46,9 @@ internal sealed partial class ItemTable(SqliteSession session)
     {
         _insert.Set(1, sequence).Set(2, workflow).Set(3, item.Version).Set(4, (long)item.State)
             .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
-            .Set(9, Number(IsAwaited(item))).Set(10, LaneOf(item, now)).Set(11, item.Routed.Segment)
+            .Set(9, Number(item.CountsAsPending)).Set(10, LaneOf(item, now)).Set(11, item.Routed.Segment)
             .Run();
-        Count(workflow, IsAwaited(item) ? 1 : 0);
+        Count(workflow, Number(item.CountsAsPending));
     }
 
     /// <summary>Writes what an item has become.</summary>
@@ -61,16 +61,16 @@ internal sealed partial class ItemTable(SqliteSession session)
         var lane = LaneOf(item, now);
         _update.Set(1, item.Sequence).Set(2, item.Version).Set(3, (long)item.State).Set(4, -(long)item.Priority)
             .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
-            .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(IsAwaited(item))).Set(12, lane)
+            .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(item.CountsAsPending)).Set(12, lane)
             .Set(13, item.State == ReviewState.Pending ? item.AssignedTo ?? "" : "").Set(14, Barred(item)).Set(15, JournalJson.Write(item))
             .Run();
-        Count(workflow, Number(IsAwaited(item)) - Number(IsAwaited(before)));
+        Count(workflow, Number(item.CountsAsPending) - Number(before.CountsAsPending));
     }
 
     public void Delete(WorkItem item, long workflow)
     {
         _delete.Set(1, item.Sequence).Run();
-        Count(workflow, -Number(IsAwaited(item)));
+        Count(workflow, -Number(item.CountsAsPending));
     }
 
     public WorkItem? Find(long workflow, DecisionId decision)
@@ -84,10 +84,6 @@ internal sealed partial class ItemTable(SqliteSession session)
         using var rows = _get.Set(1, sequence).Query();
         return rows.Next() ? Read(rows) : null;
     }
-
-    /// <summary>Whether a person's verdict is asked for: now, or once the act is done that it will check.</summary>
-    public static bool IsAwaited(WorkItem item) => item.AwaitsVerdict
-        || (item.Routed.Route.Kind == RouteKind.Audit && !item.HasActed && item.State is ReviewState.ActDue or ReviewState.Acting);
 
     private static WorkItem Read(in Statement.Rows rows)
     {

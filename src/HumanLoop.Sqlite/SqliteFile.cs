@@ -15,7 +15,6 @@ internal sealed class SqliteFile
     /// <exception cref="ArgumentException">The connection string names no file.</exception>
     public SqliteFile(string connectionString, SqliteStoreOptions options, ILogger logger)
     {
-        ArgumentNullException.ThrowIfNull(connectionString);
         _options = options;
         _logger = logger;
         var parts = Parse(connectionString);
@@ -29,6 +28,10 @@ internal sealed class SqliteFile
 
     /// <summary>The file's name, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>Checks a connection string before anything is opened.</summary>
+    /// <exception cref="ArgumentException">It names no file.</exception>
+    public static void RequireFile(string connectionString) => Parse(connectionString);
 
     public Exception ForCaller(Exception failure) => SqliteErrors.ForCaller(failure, Name, _options.BusyTimeout);
 
@@ -120,6 +123,7 @@ internal sealed class SqliteFile
 
     private static SqliteConnectionStringBuilder Parse(string connectionString)
     {
+        ArgumentNullException.ThrowIfNull(connectionString);
         SqliteConnectionStringBuilder parts;
         try
         {

@@ -6,7 +6,7 @@ namespace HumanLoop.Sqlite;
 
 /// <summary>Queue, journal and shared state in one SQLite file: what belongs together is committed together.</summary>
 /// <remarks>Safe for concurrent use. Several processes of one machine may share the file.</remarks>
-internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowState, IAsyncDisposable
+internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowState, IAsyncDisposable, IDisposable
 {
     private readonly TimeProvider _time;
     private readonly SqliteWriter _writer;
@@ -25,6 +25,11 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Count == 0)
+        {
+            return [];
+        }
+
         return await _writer.WriteAsync(new Enqueuing(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
     }
 
@@ -60,7 +65,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     }
 
     public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken = default) =>
-        ReadAsync<IReadOnlyList<QueueMeasure>>(session => session.Items.Measure(_time.GetUtcNow()), cancellationToken);
+        ReadAsync<IReadOnlyList<QueueMeasure>>(session => session.Items.Measure(), cancellationToken);
 
     public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
@@ -81,6 +86,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Journal.Read(after, max), cancellationToken);
     }
@@ -106,7 +112,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
             if (entry is not null)
             {
                 // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
-                var complete = entry with { Workflow = workflow, DecisionId = default, Version = session.Journal.NextVersion(id, default) };
+                var complete = entry with { Workflow = workflow, DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
                 _ = session.Journal.Append(id, complete, JournalJson.Write(complete));
             }
 
@@ -120,6 +126,9 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
         _readers.Dispose();
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {

@@ -23,12 +23,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<WriteOperation> _batch = new(MostInTransaction);
     private SqliteSession? _session;
+    private int _started;
 
     public SqliteWriter(SqliteFile file, ILogger logger)
     {
         _file = file;
         _logger = logger;
-        new Thread(Work) { IsBackground = true, Name = "HumanLoop SQLite writer" }.Start();
     }
 
     /// <summary>Writes; returns when it is committed. Cancelling stops the waiting, never the write.</summary>
@@ -37,6 +37,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> write, int weight, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (Volatile.Read(ref _started) == 0 && IsFirst())
+        {
+            new Thread(Work) { IsBackground = true, Name = "HumanLoop SQLite writer" }.Start();
+        }
+
         var operation = new WriteOperation<T>(write) { Weight = weight };
         if (!_waiting.Writer.TryWrite(operation))
         {
@@ -58,8 +63,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
+        if (IsFirst())
+        {
+            // There was nothing to write, so there is no thread.
+            _ended.SetResult();
+        }
+
         await _ended.Task.ConfigureAwait(false);
     }
+
+    private bool IsFirst() => Interlocked.Exchange(ref _started, 1) == 0;
 
     private void Work()
     {
