@@ -38,13 +38,17 @@ public sealed class InstrumentationTests
         }
 
         var decides = spans.Where(span => span.OperationName == "humanloop.decide").ToArray();
-        var review = Assert.Single(spans, span => span.OperationName == "humanloop.review");
-        Assert.Equal(2, decides.Length);
+        var reviews = spans.Where(span => span.OperationName == "humanloop.review").ToArray();
+        Assert.Equal(4, spans.Count);
         Assert.All(spans, span => Assert.Equal(Workflow, span.GetTagItem(HumanLoopDiagnostics.WorkflowTag)));
-        var reviewed = Assert.Single(decides, span => (string?)span.GetTagItem(HumanLoopDiagnostics.RouteTag) == "review");
-        Assert.Equal("below_threshold", reviewed.GetTagItem(HumanLoopDiagnostics.ReasonTag));
-        Assert.Equal(reviewed.Context.SpanId, Assert.Single(review.Links).Context.SpanId);
-        Assert.NotEqual(reviewed.TraceId, review.TraceId);
+        Assert.Equal(["audit", "review"], decides.Select(span => span.GetTagItem(HumanLoopDiagnostics.RouteTag)));
+        Assert.Equal(["audit_draw", "below_threshold"], decides.Select(span => span.GetTagItem(HumanLoopDiagnostics.ReasonTag)));
+
+        // A link, not a child: the verdict belongs to no call that is still open.
+        Assert.Equal(
+            decides.Select(span => span.SpanId.ToHexString()).Order(StringComparer.Ordinal),
+            reviews.Select(span => Assert.Single(span.Links).Context.SpanId.ToHexString()).Order(StringComparer.Ordinal));
+        Assert.Empty(decides.Select(span => span.TraceId).Intersect(reviews.Select(span => span.TraceId)));
     }
 
     [Fact]
