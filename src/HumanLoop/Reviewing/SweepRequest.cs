@@ -93,7 +93,8 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
     {
         switch (policy.WhenOverdue)
         {
-            case WhenOverdue.Expire when !item.HasActed:
+            case WhenOverdue.Expire when !item.HasActed && item.ReviewReason is null:
+                // What has acted, or may have, never expires: declining it could tell a customer the opposite of what was done.
                 return new ReviewExpired { Effect = item.Routed.Shadow || !item.Routed.Handled ? Effect.None : Effect.Decline };
             case WhenOverdue.Hold:
                 return new ReviewOverdue();

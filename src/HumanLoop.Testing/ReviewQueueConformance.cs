@@ -1,0 +1,57 @@
+using HumanLoop.Reviewing;
+using HumanLoop.Testing.Conformance;
+
+namespace HumanLoop.Testing;
+
+/// <summary>What every <see cref="IReviewQueue"/> promises, as cases for any test framework.</summary>
+public static class ReviewQueueConformance
+{
+    /// <summary>The cases. Each makes a queue of its own and disposes it, if it can be disposed.</summary>
+    /// <param name="create">Makes an empty queue that takes its time from the given clock.</param>
+    /// <param name="reopen">
+    /// For durable queues: abandons the given one as a crash would and opens the same store again. The default,
+    /// <see langword="null"/>, leaves the cases about durability out.
+    /// </param>
+    /// <returns>The cases, in the order of a decision's journey.</returns>
+    public static IReadOnlyList<ConformanceCase> Cases(
+        Func<TimeProvider, ValueTask<IReviewQueue>> create,
+        Func<IReviewQueue, TimeProvider, ValueTask<IReviewQueue>>? reopen = null)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        IEnumerable<QueueCase> cases =
+        [
+            .. EnqueueCases.All,
+            .. MaxPendingCases.All,
+            .. ClaimCases.All,
+            .. LeaseCases.All,
+            .. VerdictCases.All,
+            .. HandOverCases.All,
+            .. WithdrawCases.All,
+            .. EffectCases.All,
+            .. AuditCases.All,
+            .. DeadlineCases.All,
+            .. RetentionCases.All,
+            .. ListCases.All,
+            .. MeasureCases.All,
+            .. JournalingCases.All,
+            .. ConcurrencyCases.All,
+            .. ModelCases.All,
+            .. reopen is null ? [] : DurabilityCases.All,
+        ];
+        return [.. cases.Select(each => new ConformanceCase(each.Name, cancellationToken => RunAsync(each, create, reopen, cancellationToken)))];
+    }
+
+    private static async Task RunAsync(
+        QueueCase each,
+        Func<TimeProvider, ValueTask<IReviewQueue>> create,
+        Func<IReviewQueue, TimeProvider, ValueTask<IReviewQueue>>? reopen,
+        CancellationToken cancellationToken)
+    {
+        var clock = new ManualClock();
+        var trial = new QueueTrial(clock, await create(clock).ConfigureAwait(false), reopen, cancellationToken);
+        await using (trial.ConfigureAwait(false))
+        {
+            await each.Run(trial).ConfigureAwait(false);
+        }
+    }
+}
