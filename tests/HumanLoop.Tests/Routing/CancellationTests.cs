@@ -14,7 +14,7 @@ public class CancellationTests
         {
             if (request is IReadOnlyList<NewWork>)
             {
-                arrived.SetResult();
+                arrived.TrySetResult();
                 await goOn.Task;
             }
         };
