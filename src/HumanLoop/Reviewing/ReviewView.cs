@@ -28,6 +28,9 @@ internal static class ReviewView
         AssignedTo = item.AssignedTo,
         Lease = item is { LeaseHolder: { } holder, LeaseUntil: { } until } ? new(holder, until) : null,
         Verdict = Verdict(item),
+        Effect = item.Effect,
+        Attempts = item.Attempt,
+        LastError = item.Payload?.LastError,
     };
 
     /// <summary>The verdict with its payload, where that is still there.</summary>
