@@ -41,7 +41,7 @@ public sealed class ConfidenceTests
     {
         Assert.False(default(Confidence).IsUsable);
         Assert.NotEqual(new Confidence(0), default);
-        Assert.True(default < new Confidence(0));
+        Assert.True(Confidence.Unusable < new Confidence(0));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class Story
         Shadow = shadow,
         Handled = handled,
         Due = kind == RouteKind.StraightThrough ? null : new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
-        EvidenceDue = kind == RouteKind.StraightThrough ? null : new(2026, 1, 6, 8, 0, 0, TimeSpan.Zero),
+        EvidenceDue = kind == RouteKind.StraightThrough ? null : new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero),
     };
 
     /// <summary>Lives through the steps; <paramref name="after"/> sees each change that was allowed.</summary>

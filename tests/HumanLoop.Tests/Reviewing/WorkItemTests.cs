@@ -56,7 +56,7 @@ public sealed class WorkItemTests
     }
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
-    public void A_proposal_acts_at_most_once_unless_a_person_answered_an_uncertainty(int[] steps, int kind)
+    public void A_proposal_is_done_at_most_once(int[] steps, int kind)
     {
         var story = Live(steps, kind, shadow: false, handled: true);
         var item = (WorkItem?)null;
@@ -99,6 +99,7 @@ public sealed class WorkItemTests
             var held = after.State is ReviewState.Claimed or ReviewState.Acting;
             Assert.Equal(held, after.LeaseHolder is not null);
             Assert.Equal(held, after.LeaseUntil is not null);
+            Assert.Equal(held, after.HeldSince is not null);
         });
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
@@ -108,6 +109,22 @@ public sealed class WorkItemTests
             Assert.Equal(after.IsClosed, after.ClosedAt is not null);
             Assert.True(after.IsClosed || !before.IsClosed);
         });
+
+    [Fact]
+    public void The_lives_that_these_properties_look_at_reach_every_state_and_every_entry()
+    {
+        var (random, states, kinds) = (new Random(1), new HashSet<ReviewState>(), new HashSet<Type>());
+        for (var life = 0; life < 3000; life++)
+        {
+            var steps = Enumerable.Range(0, 120).Select(_ => random.Next()).ToArray();
+            var story = Live(steps, life, shadow: life % 5 == 0, handled: life % 7 > 0, (_, after, entry) => states.Add(after.State));
+            kinds.UnionWith(story.Entries.Select(entry => entry.GetType()));
+        }
+
+        var all = typeof(JournalEntry).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JournalEntry)) && type != typeof(WorkflowPaused) && type != typeof(WorkflowResumed));
+        Assert.Equal(Enum.GetValues<ReviewState>(), states.Order());
+        Assert.Equal(all.Select(type => type.Name).Order(StringComparer.Ordinal), kinds.Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void A_journal_with_a_gap_is_not_replayed()
