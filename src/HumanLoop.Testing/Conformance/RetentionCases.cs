@@ -99,12 +99,11 @@ internal static class RetentionCases
         await t.SweepAsync(Sample.Policy() with { IdempotencyWindow = Day }).ConfigureAwait(false);
         var again = await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         Expect.Equal(ReviewState.Pending, again.State, "State");
-        if (t.IsJournal)
-        {
-            Expect.Equal(before.Version + 1, again.Version, "Version, which the journal has not used yet");
-            await t.AppliedAsync(Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
-            await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
-        }
+
+        // Journals know an entry by its version: one that was used before would be passed over, and the new story lost.
+        Expect.Equal(before.Version + 1, again.Version, "Version, which the journal has not used yet");
+        await t.AppliedAsync(Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
+        await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
     }
 
     private static async Task No_payload_is_in_the_journal(QueueTrial t)
