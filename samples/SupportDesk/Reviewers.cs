@@ -13,13 +13,13 @@ internal static class Reviewers
     {
         while (!stopping.IsCancellationRequested)
         {
-            var claimed = await desk.ClaimAsync(new() { Limit = limit }, name);
+            var claimed = await desk.ClaimAsync(new() { Limit = limit }, name, CancellationToken.None);
             if (!instantly || claimed.Count == 0)
             {
                 await Task.Delay(claimed.Count == 0 ? 20 : random.Next(500, 3000), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            await Task.WhenAll(claimed.Select(review => desk.DecideAsync(review.Id, review.Revision, Judge(review, tally.TruthOf(review.Id.DecisionId)), name)));
+            await Task.WhenAll(claimed.Select(review => desk.DecideAsync(review.Id, review.Revision, Judge(review, tally.TruthOf(review.Id.DecisionId)), name, CancellationToken.None)));
         }
     }
 

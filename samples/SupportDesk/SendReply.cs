@@ -20,36 +20,35 @@ internal sealed class SendReply(Mailbox mailbox) : IDecisionHandler<Reply>
 internal sealed class Mailbox : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _insert;
     private readonly Lock _gate = new();
 
     public Mailbox(string database)
     {
         _connection = new($"Data Source={database}.sent");
         _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT) WITHOUT ROWID");
+        new SqliteCommand("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT) WITHOUT ROWID", _connection).ExecuteNonQuery();
+        _insert = new SqliteCommand("INSERT INTO sent VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING", _connection);
     }
 
     public Task SendAsync(Resolution<Reply> reply)
     {
-        Run("INSERT INTO sent VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING", reply.IdempotencyKey, reply.Decision.Id.Value, reply.Effect.ToString(), reply.Proposal.Intent);
+        lock (_gate)
+        {
+            string[] row = [reply.IdempotencyKey, reply.Decision.Id.Value, reply.Effect.ToString(), reply.Proposal.Intent];
+            _insert.Parameters.Clear();
+            _insert.Parameters.AddRange(row.Select((value, i) => new SqliteParameter($"${i}", value)));
+            _insert.ExecuteNonQuery();
+        }
+
         return Task.CompletedTask;
     }
 
-    public int Count(string what, Effect effect) => Convert.ToInt32(Run($"SELECT {what} FROM sent WHERE effect = $0", effect.ToString()), null);
+    public int Count(string what, Effect effect)
+    {
+        using var count = new SqliteCommand($"SELECT {what} FROM sent WHERE effect = '{effect}'", _connection);
+        return Convert.ToInt32(count.ExecuteScalar(), null);
+    }
 
     public void Dispose() => _connection.Dispose();
-
-    private object? Run(string sql, params string[] values)
-    {
-        lock (_gate)
-        {
-            using var command = new SqliteCommand(sql, _connection);
-            for (var i = 0; i < values.Length; i++)
-            {
-                command.Parameters.AddWithValue($"${i}", values[i]);
-            }
-
-            return command.ExecuteScalar();
-        }
-    }
 }

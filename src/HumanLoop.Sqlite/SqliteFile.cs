@@ -59,12 +59,26 @@ internal sealed class SqliteFile
         }
     });
 
-    /// <summary>Opens a connection that reads. The writer has opened the file before.</summary>
-    public SqliteSession OpenReader() => Open(connection =>
+    /// <summary>Opens a connection that reads.</summary>
+    /// <returns><see langword="null"/> when the writer must create or upgrade the tables first.</returns>
+    public SqliteSession? OpenReader()
     {
-        SqliteSchema.Run(connection.Handle!, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY");
-        SqliteSchema.Check(SqliteSchema.VersionOf(connection.Handle!), Name);
-    });
+        long version = 0;
+        var session = Open(connection =>
+        {
+            SqliteSchema.Run(connection.Handle!, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY");
+            SqliteSchema.Check(version = SqliteSchema.VersionOf(connection.Handle!), Name);
+        });
+        if (version == SqliteSchema.Current)
+        {
+            return session;
+        }
+
+        session.Dispose();
+        return _readOnly
+            ? throw new StoreException($"'{Name}' is at HumanLoop's schema {version} (0: none), this version of HumanLoop needs {SqliteSchema.Current}, and Mode=ReadOnly forbids the upgrade. Open it once without Mode=ReadOnly.")
+            : null;
+    }
 
     private SqliteSession Open(Action<SqliteConnection> prepare)
     {

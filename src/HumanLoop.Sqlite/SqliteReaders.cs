@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace HumanLoop.Sqlite;
 
@@ -10,19 +11,28 @@ internal sealed class SqliteReaders(SqliteFile file) : IDisposable
     private volatile bool _closed;
 
     /// <summary>Reads one state of the database.</summary>
+    /// <param name="read">What to read.</param>
+    /// <param name="answer">The answer.</param>
+    /// <returns>Whether it could; if not, the writer must create or upgrade the tables first.</returns>
     /// <exception cref="StoreException">The file could not be read.</exception>
-    public T Read<T>(Func<SqliteSession, T> read)
+    public bool TryRead<T>(Func<SqliteSession, T> read, [MaybeNullWhen(false)] out T answer)
     {
         ObjectDisposedException.ThrowIf(_closed, typeof(SqliteStore));
         SqliteSession? session = null;
         try
         {
             session = _idle.TryTake(out var idle) ? idle : file.OpenReader();
+            if (session is null)
+            {
+                answer = default;
+                return false;
+            }
+
             session.Begin();
-            var answer = read(session);
+            answer = read(session);
             session.Commit();
             Return(session);
-            return answer;
+            return true;
         }
         catch (Exception failure)
         {

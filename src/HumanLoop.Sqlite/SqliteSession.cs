@@ -42,6 +42,9 @@ internal sealed class SqliteSession : IDisposable
 
     public StateTable States { get; }
 
+    /// <summary>All that the session may run; a test explains their plans.</summary>
+    public IEnumerable<string> Sql => _statements.Select(statement => statement.Sql);
+
     /// <summary>Changes when another connection has committed; writes of this one leave it as it is.</summary>
     public long DataVersion
     {

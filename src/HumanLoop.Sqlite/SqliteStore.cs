@@ -11,7 +11,6 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     private readonly TimeProvider _time;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
-    private volatile Task<bool>? _opened;
 
     /// <exception cref="ArgumentException">The connection string names no file.</exception>
     public SqliteStore(string connectionString, SqliteStoreOptions options, TimeProvider time, ILogger<SqliteStore> logger)
@@ -133,14 +132,13 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (_opened is not { IsCompletedSuccessfully: true })
+        T? answer;
+        while (!_readers.TryRead(read, out answer))
         {
-            // The writer creates the tables; a failure is not remembered, so that a mended file is found.
-            var opening = _writer.WriteAsync(static _ => true, 1, cancellationToken).AsTask();
-            await opening.ConfigureAwait(false);
-            _opened = opening;
+            // The writer creates the tables before its first write, be it of nothing.
+            await _writer.WriteAsync(static _ => true, 1, cancellationToken).ConfigureAwait(false);
         }
 
-        return _readers.Read(read);
+        return answer;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class Statement(sqlite3 database, string sql) : IDisposable
 
     private sqlite3_stmt? _prepared;
 
+    public string Sql => sql;
+
     private sqlite3_stmt Prepared
     {
         get

@@ -67,4 +67,16 @@ public sealed record Review
 
     /// <summary>What was decided; <see langword="null"/> while undecided.</summary>
     public Verdict? Verdict { get; init; }
+
+    /// <summary>Which of the handler's methods is due, under way or a dead letter.</summary>
+    /// <value>The default is <see cref="Effect.None"/>.</value>
+    public Effect Effect { get; init; }
+
+    /// <summary>How many attempts at the effect have begun.</summary>
+    /// <value>The default is 0.</value>
+    public int Attempts { get; init; }
+
+    /// <summary>What the last failed attempt said. It is payload: erased with the decision's data.</summary>
+    /// <value>The default, <see langword="null"/>, is that none failed.</value>
+    public string? LastError { get; init; }
 }

@@ -13,7 +13,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     /// <summary>What a lease allows beyond the handler's time, for the store's own.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
-    private static readonly ResiliencePipeline Recording = new ResiliencePipelineBuilder()
+    private readonly ResiliencePipeline _recording = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new() { MaxRetryAttempts = 3, Delay = TimeSpan.FromMilliseconds(100), BackoffType = DelayBackoffType.Exponential, UseJitter = true, ShouldHandle = new PredicateBuilder().Handle<StoreException>() })
         .Build();
 
@@ -27,13 +27,19 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
             return;
         }
 
+        if (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(workflow, item).ConfigureAwait(false);
+            return;
+        }
+
         try
         {
             await AttemptAsync(workflow, work, item.Attempt, stopping).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            await FailedAsync(workflow, item, failure, item.Attempt, retry: true).ConfigureAwait(false);
+            await FailedAsync(workflow, item, failure, item.Attempt, mayRetry: item.Attempt <= workflow.Options.Acting.Retries || stopping.IsCancellationRequested).ConfigureAwait(false);
             return;
         }
 
@@ -48,11 +54,18 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
             return;
         }
 
+        if (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(workflow, item).ConfigureAwait(false);
+            return;
+        }
+
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heartbeat = KeepLeaseAsync(workflow, item, held);
         var context = ResilienceContextPool.Shared.Get(held.Token);
         var attempts = item.Attempt - 1;
         Exception? failure = null;
+        Exception? error = null;
         try
         {
             var pipeline = workflow.Options.Acting.Idempotent ? workflow.Pipeline : ResiliencePipeline.Empty;
@@ -60,13 +73,22 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
                 async attempt =>
                 {
                     attempt.Properties.Set(EffectRetries.Attempts, ++attempts);
-                    await AttemptAsync(workflow, work, attempts, attempt.CancellationToken).ConfigureAwait(false);
+                    try
+                    {
+                        await AttemptAsync(workflow, work, attempts, attempt.CancellationToken).ConfigureAwait(false);
+                    }
+                    catch (Exception caught)
+                    {
+                        error = caught;
+                        throw;
+                    }
                 },
                 context).ConfigureAwait(false);
         }
         catch (Exception caught)
         {
-            failure = caught;
+            // Where the pipeline was cancelled in a pause, the handler's own last words say more.
+            failure = caught is OperationCanceledException ? error ?? caught : caught;
         }
         finally
         {
@@ -81,8 +103,8 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
         else
         {
-            // At shutdown the work goes back at once, so that another process need not wait for the lease to end.
-            await FailedAsync(workflow, item, failure, Math.Max(attempts, item.Attempt), retry: stopping.IsCancellationRequested).ConfigureAwait(false);
+            // At shutdown the work goes back at once, however often it was tried: an attempt that we broke off did not fail.
+            await FailedAsync(workflow, item, failure, Math.Max(attempts, item.Attempt), mayRetry: stopping.IsCancellationRequested).ConfigureAwait(false);
         }
     }
 
@@ -117,6 +139,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
+    /// <summary>Until the act ends or the lease is lost; then nobody must go on acting, and recording how it ended will tell.</summary>
     private async Task KeepLeaseAsync(Workflow workflow, WorkItem item, CancellationTokenSource held)
     {
         var lease = LeaseOf(workflow.Options);
@@ -128,12 +151,11 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
                 var extended = await ledger.ApplyAsync(new ExtendLease(item.Workflow, item.DecisionId, lease) { Actor = process.Name }, item.Revision).ConfigureAwait(false);
                 if (!extended.IsApplied)
                 {
-                    logger.LeaseLost(item.Workflow, item.DecisionId);
                     await held.CancelAsync().ConfigureAwait(false);
                     return;
                 }
             }
-            catch (StoreException)
+            catch (Exception)
             {
                 // The lease still runs; the next beat tries again.
             }
@@ -145,49 +167,75 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         var key = IdempotencyKey.Of(item.Workflow, item.DecisionId, item.Effect);
         try
         {
-            var settled = await RecordAsync(new CompleteEffect(item.Workflow, item.DecisionId, key) { Actor = process.Name }, item).ConfigureAwait(false);
-            if (!settled.IsApplied)
-            {
-                logger.LeaseLost(workflow.Name, item.DecisionId);
-            }
+            await RecordAsync(workflow, new CompleteEffect(item.Workflow, item.DecisionId, key) { Actor = process.Name }, item).ConfigureAwait(false);
         }
-        catch (StoreException failure)
+        catch (Exception unrecorded)
         {
-            logger.SettleFailed(workflow.Name, item.DecisionId, failure.InnerException?.GetType().Name ?? nameof(StoreException));
+            logger.SettleFailed(workflow.Name, item.DecisionId, (unrecorded.InnerException ?? unrecorded).GetType().Name);
         }
     }
 
-    private async Task FailedAsync(Workflow workflow, WorkItem item, Exception failure, int attempts, bool retry)
+    private async Task FailedAsync(Workflow workflow, WorkItem item, Exception failure, int attempts, bool mayRetry)
     {
         var error = failure.GetType().Name;
-        Transition transition;
-        if (!workflow.Options.Acting.Idempotent)
-        {
-            logger.EffectUncertain(workflow.Name, item.DecisionId);
-            transition = new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name };
-        }
-        else if (retry && attempts <= workflow.Options.Acting.Retries)
-        {
-            logger.EffectFailed(workflow.Name, item.Effect, item.DecisionId, error, attempts);
-            transition = new FailEffect(item.Workflow, item.DecisionId, error, failure.Message, attempts, time.GetUtcNow()) { Actor = process.Name };
-        }
-        else
-        {
-            logger.DeadLettered(workflow.Name, item.Effect, item.DecisionId, error, attempts, workflow.Options.Owner);
-            transition = new FailEffect(item.Workflow, item.DecisionId, error, failure.Message, attempts, RetryAt: null) { Actor = process.Name };
-        }
-
         try
         {
-            await RecordAsync(transition, item).ConfigureAwait(false);
+            if (!workflow.Options.Acting.Idempotent)
+            {
+                if (await RecordAsync(workflow, new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name }, item).ConfigureAwait(false))
+                {
+                    logger.EffectUncertain(workflow.Name, item.DecisionId);
+                }
+
+                return;
+            }
+
+            DateTimeOffset? retryAt = mayRetry ? time.GetUtcNow() : null;
+            var failed = new FailEffect(item.Workflow, item.DecisionId, error, failure.Message, attempts, retryAt) { Actor = process.Name };
+            if (!await RecordAsync(workflow, failed, item).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            if (mayRetry)
+            {
+                logger.EffectFailed(workflow.Name, item.Effect, item.DecisionId, error, attempts);
+            }
+            else
+            {
+                logger.DeadLettered(workflow.Name, item.Effect, item.DecisionId, error, attempts, workflow.Options.Owner);
+            }
         }
-        catch (StoreException)
+        catch (Exception unrecorded)
         {
-            // The lease runs out and the effect falls due again, or goes to a person: nothing is lost by not recording the failure.
-            logger.LeaseLost(workflow.Name, item.DecisionId);
+            logger.FailureUnrecorded(workflow.Name, item.DecisionId, error, (unrecorded.InnerException ?? unrecorded).GetType().Name);
         }
     }
 
-    private ValueTask<TransitionResult> RecordAsync(Transition transition, WorkItem item) =>
-        Recording.ExecuteAsync(static (state, _) => state.ledger.ApplyAsync(state.transition, state.item.Revision, state.item), (ledger, transition, item));
+    /// <summary>The host stopped before the handler was called: the effect is due again for whoever comes next, idempotent or not.</summary>
+    private async Task GiveBackAsync(Workflow workflow, WorkItem item)
+    {
+        try
+        {
+            await RecordAsync(workflow, new FailEffect(item.Workflow, item.DecisionId, "HostStopping", "The host stopped before the handler was called.", item.Attempt, time.GetUtcNow()) { Actor = process.Name }, item).ConfigureAwait(false);
+        }
+        catch (Exception unrecorded)
+        {
+            logger.FailureUnrecorded(workflow.Name, item.DecisionId, "HostStopping", (unrecorded.InnerException ?? unrecorded).GetType().Name);
+        }
+    }
+
+    /// <summary>Whether it was recorded; if not, the lease was lost meanwhile, and whoever has the work now records how it ends.</summary>
+    private async Task<bool> RecordAsync(Workflow workflow, Transition transition, WorkItem item)
+    {
+        var result = await _recording.ExecuteAsync(
+            static (state, _) => state.ledger.ApplyAsync(state.transition, state.item.Revision, state.item),
+            (ledger, transition, item)).ConfigureAwait(false);
+        if (!result.IsApplied)
+        {
+            logger.LeaseLost(workflow.Name, item.DecisionId);
+        }
+
+        return result.IsApplied;
+    }
 }

@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "Workflow '{Workflow}': {MaxPending} decisions await a verdict; new work that needs one is refused.")]
     public static partial void QueueFull(this ILogger logger, string workflow, int maxPending);
 
+    [LoggerMessage(14, LogLevel.Warning, "Workflow '{Workflow}': CountAsErrorWhen failed with {Error}; the correction counts as an error of the AI.")]
+    public static partial void ComparisonFailed(this ILogger logger, string workflow, string error);
+
     [LoggerMessage(20, LogLevel.Warning, "Workflow '{Workflow}': {Effect} of decision '{DecisionId}' failed with {Error} after {Attempts} attempts; it is tried again.")]
     public static partial void EffectFailed(this ILogger logger, string workflow, Effect effect, DecisionId decisionId, string error, int attempts);
 
@@ -55,6 +58,9 @@ internal static partial class Log
 
     [LoggerMessage(26, LogLevel.Warning, "Workflow '{Workflow}': the effect of decision '{DecisionId}' took place and could not be recorded ({Error}); it is done again with the same key when its lease ends.")]
     public static partial void SettleFailed(this ILogger logger, string workflow, DecisionId decisionId, string error);
+
+    [LoggerMessage(27, LogLevel.Warning, "Workflow '{Workflow}': an attempt at decision '{DecisionId}' failed with {Failure}, which could not be recorded ({Error}); it is taken up again when its lease ends.")]
+    public static partial void FailureUnrecorded(this ILogger logger, string workflow, DecisionId decisionId, string failure, string error);
 
     [LoggerMessage(30, LogLevel.Warning, "Workflow '{Workflow}': {Count} reviews are overdue; told {Told}.")]
     public static partial void ReviewsOverdue(this ILogger logger, string workflow, int count, string told);

@@ -48,9 +48,12 @@ public static class HumanLoopBuilderExtensions
         }
 
         var services = builder.Services;
-        if (services.Any(service => service.IsKeyedService && Equals(service.ServiceKey, name) && service.ServiceType == typeof(Workflow)))
+        var taken = services.Where(service => service.IsKeyedService && service.ServiceType == typeof(Workflow)).Select(service => service.ServiceKey as string)
+            .FirstOrDefault(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+        if (taken is not null)
         {
-            throw new ArgumentException($"Workflow '{name}' was added before; every workflow has a name of its own.", nameof(name));
+            // Configuration keys do not tell upper from lower case, so neither may names.
+            throw new ArgumentException($"HumanLoop: workflow '{taken}' was added before; every workflow has a name of its own{(taken == name ? "" : $", and '{name}' differs from it in upper and lower case alone")}.", nameof(name));
         }
 
         var parts = new WorkflowParts<TProposal>(new(json));

@@ -63,11 +63,11 @@ internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IC
     {
         if (!KnownKeys.Application.TryGetValue(key, out var kind))
         {
-            problems.Add($"HumanLoop: {key} is no setting of this version; workflows stand under Workflows.");
+            problems.Add($"HumanLoop: {key} {KnownKeys.Unknown(key, KnownKeys.Application)} Workflows stand under Workflows.");
         }
-        else if (section[key] is { Length: > 0 } value && !kind.Reads(value))
+        else if (KnownKeys.Problem(section.GetSection(key), kind) is { } problem)
         {
-            problems.Add($"HumanLoop: {key} is '{value}'; it must be {kind.Expected}.");
+            problems.Add($"HumanLoop: {key} {problem}");
         }
     }
 

@@ -12,8 +12,8 @@ internal static class KnownKeys
     private static readonly Kind Flag = new("true or false", value => bool.TryParse(value, out _));
     private static readonly Kind Date = new("a date such as 2027-03-31", value => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
 
-    // Only the constant format: the lenient one reads 25:00:00 as 25 days.
-    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00", value => TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out _));
+    // Only the constant format, for the lenient one reads 25:00:00 as 25 days; and with a colon, for 5 alone would be 5 days.
+    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00", value => value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out _));
 
     private static readonly Kind List = new("a list", _ => true, IsList: true);
 
@@ -76,21 +76,42 @@ internal static class KnownKeys
             var key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
             if (known.TryGetValue(key, out var kind))
             {
-                if (!kind.IsList && child.Value is { Length: > 0 } value && !kind.Reads(value))
+                if (Problem(child, kind) is { } problem)
                 {
-                    report(key, $"is '{value}'; it must be {kind.Expected}.");
+                    report(key, problem);
                 }
             }
-            else if (known.Keys.Any(other => other.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)))
+            else if (known.Keys.Where(other => other.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } inside)
             {
+                if (child.Value is { Length: > 0 } scalar)
+                {
+                    report(key, $"is '{scalar}'; it is a section that holds {string.Join(", ", inside.Select(other => other[(key.Length + 1)..]))}.");
+                }
+
                 Check(child, known, report, key);
             }
             else
             {
-                var near = Nearest(key, known.Keys);
-                report(key, near is null ? "is no setting of this version." : $"is no setting of this version; did you mean {near}?");
+                report(key, Unknown(key, known));
             }
         }
+    }
+
+    /// <summary>What to say of a key that there is not.</summary>
+    public static string Unknown(string key, IReadOnlyDictionary<string, Kind> known) =>
+        Nearest(key, known.Keys) is { } near ? $"is no setting of this version; did you mean {near}?" : "is no setting of this version.";
+
+    /// <summary>What is wrong with how a known key is written; <see langword="null"/> when nothing is. The binder itself would pass over all of it in silence.</summary>
+    public static string? Problem(IConfigurationSection setting, Kind kind)
+    {
+        if (kind.IsList)
+        {
+            return setting.Value is { Length: > 0 } single ? $"is '{single}'; it must be a list: [ \"{single}\" ]." : null;
+        }
+
+        return setting.GetChildren().Any() ? $"is a section; it must be {kind.Expected}."
+            : setting.Value is { Length: > 0 } value && !kind.Reads(value) ? $"is '{value}'; it must be {kind.Expected}."
+            : null;
     }
 
     private static Kind OneOf<TEnum>()

@@ -76,7 +76,7 @@ internal sealed class LoopStart(
         var goal = workflow.Options.Threshold;
         if (goal.Policy == ThresholdPolicy.Fixed)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Settings.Current.Threshold.Value:0.####}, which promises nothing about errors");
+            return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.Threshold.Value:0.####}, which promises nothing about errors");
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"reviewing everything: no threshold is earned yet (goal: at most {goal.MaxErrorRate:0.####%} wrong, {1 - goal.Risk:0.####%} sure)");

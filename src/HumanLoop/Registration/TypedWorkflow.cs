@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HumanLoop.Acting;
 using HumanLoop.Assessing;
+using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
@@ -17,19 +18,20 @@ internal sealed class Workflow<TProposal> : Workflow
     private readonly Func<TProposal, TProposal, bool>? _countAsErrorWhen;
     private readonly Func<IServiceProvider, IDecisionHandler<TProposal>>? _handler;
     private readonly EffectRetries _retries;
+    private readonly ILogger _logger;
 
     public Workflow(string name, WorkflowSettings settings, WorkflowParts<TProposal> parts, IServiceProvider services)
         : base(name, settings)
     {
         var time = services.GetRequiredService<TimeProvider>();
-        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"HumanLoop.Workflow.{name}");
+        _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"HumanLoop.Workflow.{name}");
         _scopes = services.GetRequiredService<IServiceScopeFactory>();
         _countAsErrorWhen = parts.CountAsErrorWhen;
         _handler = parts.Handler;
         _retries = new(time, parts.ConfigureResilience, () => Options.Acting.Retries);
         Json = parts.Json;
-        Assessor = new(name, parts.Confidence?.Invoke(services), time, logger);
-        Policies = new(name, [.. parts.Policies.Select(make => make(services))], logger);
+        Assessor = new(name, parts.Confidence?.Invoke(services), time, _logger);
+        Policies = new(name, [.. parts.Policies.Select(make => make(services))], _logger);
     }
 
     public ProposalJson<TProposal> Json { get; }
@@ -54,7 +56,16 @@ internal sealed class Workflow<TProposal> : Workflow
     {
         if (_countAsErrorWhen is { } counts)
         {
-            return counts(Json.Read(proposal), right);
+            try
+            {
+                return counts(Json.Read(proposal), right);
+            }
+            catch (Exception failure)
+            {
+                // A verdict must not be lost to a comparison that fails, and wrong is the safe guess.
+                _logger.ComparisonFailed(Name, failure.GetType().Name);
+                return true;
+            }
         }
 
         using var proposed = JsonDocument.Parse(proposal);

@@ -4,6 +4,7 @@ using HumanLoop.Assessing;
 using HumanLoop.Registration;
 using HumanLoop.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Polly;
 
 namespace HumanLoop;
@@ -29,7 +30,8 @@ public sealed class WorkflowBuilder<TProposal>
     public WorkflowBuilder<TProposal> UseConfidence<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>()
         where TSource : class, IConfidenceSource<TProposal>
     {
-        _parts.Confidence = services => ActivatorUtilities.GetServiceOrCreateInstance<TSource>(services);
+        _services.TryAddSingleton<TSource>();
+        _parts.Confidence = services => services.GetRequiredService<TSource>();
         return this;
     }
 
@@ -49,7 +51,8 @@ public sealed class WorkflowBuilder<TProposal>
     public WorkflowBuilder<TProposal> AddPolicy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TPolicy>()
         where TPolicy : class, IRoutingPolicy<TProposal>
     {
-        _parts.Policies.Add(services => ActivatorUtilities.GetServiceOrCreateInstance<TPolicy>(services));
+        _services.TryAddSingleton<TPolicy>();
+        _parts.Policies.Add(services => services.GetRequiredService<TPolicy>());
         return this;
     }
 
@@ -74,12 +77,13 @@ public sealed class WorkflowBuilder<TProposal>
     }
 
     /// <summary>Makes the library act through a handler. Without one, the caller acts on receipts and verdicts.</summary>
-    /// <typeparam name="THandler">The handler; made for each attempt in a scope of its own.</typeparam>
+    /// <typeparam name="THandler">The handler; made for each attempt in a scope of its own and disposed with it, unless you registered it otherwise.</typeparam>
     /// <returns>This builder.</returns>
     public WorkflowBuilder<TProposal> UseHandler<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IDecisionHandler<TProposal>
     {
-        _parts.Handler = services => ActivatorUtilities.GetServiceOrCreateInstance<THandler>(services);
+        _services.TryAddScoped<THandler>();
+        _parts.Handler = services => services.GetRequiredService<THandler>();
         return this;
     }
 

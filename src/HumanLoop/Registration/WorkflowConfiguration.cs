@@ -24,6 +24,7 @@ internal sealed class WorkflowConfiguration(IConfiguration? configuration) : IPo
         {
             try
             {
+                ReplaceLists(section, options);
                 Bind(section, options);
             }
             catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
@@ -36,6 +37,22 @@ internal sealed class WorkflowConfiguration(IConfiguration? configuration) : IPo
         if (problems.Count > 0)
         {
             throw new OptionsValidationException(name ?? "", typeof(WorkflowOptions), problems);
+        }
+    }
+
+    /// <summary>The binder adds to a list what it finds; the last word means that what was set in code goes.</summary>
+    private static void ReplaceLists(IConfigurationSection section, WorkflowOptions options)
+    {
+        Replace("Scope:Segments", options.Scope.Segments);
+        Replace("Review:EscalateTo", options.Review.EscalateTo);
+        Replace("Review:ReasonsProposalWasRight", options.Review.ReasonsProposalWasRight);
+
+        void Replace(string key, IList<string> list)
+        {
+            if (section.GetSection(key).GetChildren().Any())
+            {
+                list.Clear();
+            }
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Registration;
@@ -26,7 +28,7 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
 
     private static void Charter(SettingsCheck check, WorkflowOptions options)
     {
-        if (check.Required("Owner", options.Owner) && options.Owner.AsSpan().ContainsAny(",;\n"))
+        if (check.Required("Owner", options.Owner) && !IsOnePerson(options.Owner))
         {
             check.Fail("Owner", options.Owner, "one person, not a list: put the others into Review:EscalateTo");
         }
@@ -40,6 +42,8 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
             }
         }
     }
+
+    private static bool IsOnePerson(string owner) => !string.IsNullOrWhiteSpace(owner) && !owner.AsSpan().ContainsAny(",;\n");
 
     private static void Metric(SettingsCheck check, MetricOptions metric)
     {
@@ -159,18 +163,31 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         }
     }
 
+    /// <summary>A block that starts when it is pasted: what is there and allowed is kept, the rest is an example.</summary>
     private static string MissingBlock(string name, WorkflowOptions options)
     {
-        var owner = string.IsNullOrWhiteSpace(options.Owner) ? "ops-lead@example.com" : options.Owner;
-        var metric = string.IsNullOrWhiteSpace(options.Metric.Name) ? $"{name} without a human" : options.Metric.Name;
-        var limit = (options.Threshold.MaxErrorRate ?? 0.05).ToString("0.######", CultureInfo.InvariantCulture);
+        var (owner, metric, threshold) = (options.Owner, options.Metric, options.Threshold);
+        var isRate = metric.Measure is MetricMeasure.StraightThroughRate or MetricMeasure.ErrorRate;
+        var target = metric is { AtMost: { } most, AtLeast: null } ? (Key: "AtMost", Value: most) : (Key: "AtLeast", Value: metric.AtLeast ?? 0.6);
+        if (!double.IsFinite(target.Value) || (isRate && target.Value is < 0 or > 1))
+        {
+            target.Value = 0.6;
+        }
+
+        var goal = threshold.Policy == ThresholdPolicy.Fixed
+            ? $"\"Policy\": \"Fixed\", \"Value\": {Number(threshold.Value is >= 0 and <= 1 ? threshold.Value.Value : 0.95)}"
+            : $"\"MaxErrorRate\": {Number(threshold.MaxErrorRate is > 0 and < 1 ? threshold.MaxErrorRate.Value : 0.05)}";
         return $$"""
             Paste this into appsettings.json and put in your own values:
             { "HumanLoop": { "Workflows": { "{{name}}": {
-                "Owner": "{{owner}}",
-                "Metric": { "Name": "{{metric}}", "Measure": "StraightThroughRate", "AtLeast": 0.60 },
-                "Threshold": { "MaxErrorRate": {{limit}} }
+                "Owner": "{{Text(IsOnePerson(owner) ? owner : "ops-lead@example.com")}}",
+                "Metric": { "Name": "{{Text(string.IsNullOrWhiteSpace(metric.Name) ? $"{name} without a human" : metric.Name)}}", "Measure": "{{metric.Measure}}", "{{target.Key}}": {{Number(target.Value)}} },
+                "Threshold": { {{goal}} }
             } } } }
             """;
+
+        static string Number(double value) => value.ToString("0.0#########", CultureInfo.InvariantCulture);
+
+        static string Text(string value) => JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
     }
 }

@@ -14,6 +14,8 @@ internal sealed class WorkflowSettings : IDisposable
     private readonly IOptionsFactory<WorkflowOptions> _factory;
     private readonly ILogger _logger;
     private readonly IDisposable? _reloads;
+    private readonly IConfiguration? _configuration;
+    private string _written;
     private volatile WorkflowOptions _current;
     private volatile string? _reloadProblem;
 
@@ -22,7 +24,9 @@ internal sealed class WorkflowSettings : IDisposable
         _workflow = workflow;
         _factory = factory;
         _logger = logger;
+        _configuration = configuration;
         _current = factory.Create(workflow);
+        _written = Written();
         _reloads = configuration is null ? null : ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
@@ -39,6 +43,10 @@ internal sealed class WorkflowSettings : IDisposable
 
     private void Reload()
     {
+        // Any reload of any file comes by here, often twice: only what changed is worth a line.
+        var written = Written();
+        var isNews = written != _written;
+        _written = written;
         try
         {
             _current = _factory.Create(_workflow);
@@ -48,11 +56,9 @@ internal sealed class WorkflowSettings : IDisposable
                 _logger.SettingsChanged(_workflow);
             }
         }
-        catch (OptionsValidationException invalid)
+        catch (Exception invalid)
         {
-            var problem = string.Join(' ', invalid.Failures);
-
-            // A saved file raises the change twice; the same problem is told once.
+            var problem = invalid is OptionsValidationException validation ? string.Join(' ', validation.Failures) : $"Workflow '{_workflow}': Configure failed with {invalid.GetType().Name}.";
             if (problem != _reloadProblem)
             {
                 _reloadProblem = problem;
@@ -63,5 +69,14 @@ internal sealed class WorkflowSettings : IDisposable
         }
 
         Changed?.Invoke();
+        if (isNews)
+        {
+            _logger.SettingsChanged(_workflow);
+        }
     }
+
+    /// <summary>The workflow's section as one text.</summary>
+    private string Written() => _configuration is null
+        ? ""
+        : string.Join('\n', _configuration.GetSection($"{WorkflowConfiguration.Root}:Workflows:{_workflow}").AsEnumerable().Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal));
 }

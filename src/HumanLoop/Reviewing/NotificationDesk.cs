@@ -8,6 +8,9 @@ namespace HumanLoop.Reviewing;
 /// <summary>Makes digests of what waits for people and hands them to the notifiers; the log gets them in any case.</summary>
 internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, WorkflowCatalog catalog, TimeProvider time, ILogger<NotificationDesk> logger)
 {
+    /// <summary>Whoever tells people must not hold up leases and deadlines.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly IReviewNotifier[] _notifiers = [.. notifiers];
     private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
 
@@ -53,7 +56,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, W
         {
             try
             {
-                await notifier.NotifyAsync(notification, cancellationToken).ConfigureAwait(false);
+                await notifier.NotifyAsync(notification, cancellationToken).WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception failure)
             {

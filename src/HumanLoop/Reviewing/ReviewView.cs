@@ -18,7 +18,7 @@ internal static class ReviewView
         Threshold = item.Routed.Threshold,
         Fields = item.Payload?.Fields,
         Reason = item.ReviewReason ?? item.Routed.Route.Reason,
-        IsAudit = item.HasActed,
+        IsAudit = item.HasActed && item.Routed.Route.ActsAtOnce,
         Briefing = item.Payload?.Briefing,
         Link = item.Payload?.Link,
         RoutedAt = item.Routed.At,
@@ -28,6 +28,9 @@ internal static class ReviewView
         AssignedTo = item.AssignedTo,
         Lease = item is { LeaseHolder: { } holder, LeaseUntil: { } until } ? new(holder, until) : null,
         Verdict = Verdict(item),
+        Effect = item.Effect,
+        Attempts = item.Attempt,
+        LastError = item.Payload?.LastError,
     };
 
     /// <summary>The verdict with its payload, where that is still there.</summary>

@@ -61,8 +61,9 @@ internal sealed class Sweeper(
         while (result.More && !cancellationToken.IsCancellationRequested);
 
         telemetry.InForce([.. catalog.All.Select(workflow => (workflow.Name, workflow.Conditions.Threshold))]);
-        var measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
-        telemetry.Measured([.. catalog.All.Select(workflow => measures.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })]);
+        var open = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        QueueMeasure[] measures = [.. catalog.All.Select(workflow => open.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })];
+        telemetry.Measured(measures);
         await notifications.DeadLettersAsync(measures, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class VerdictWaiter(ReviewLedger ledger, LoopStart start, WorkSi
     {
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var review = new ReviewId(workflow.Name, id);
+        signals.Watch(review);
         try
         {
             while (true)
@@ -18,14 +19,15 @@ internal sealed class VerdictWaiter(ReviewLedger ledger, LoopStart start, WorkSi
                 var moved = signals.NextMove(review);
                 var item = await ledger.GetAsync(workflow.Name, id, cancellationToken).ConfigureAwait(false)
                     ?? throw new DecisionNotResolvedException(workflow.Name, id, "is not known; it was never routed, or its id has been forgotten");
+                if (item.State == ReviewState.Withdrawn)
+                {
+                    // Also after a verdict: what was taken back before it acted is not resolved by it.
+                    throw new DecisionNotResolvedException(workflow.Name, id, "was withdrawn");
+                }
+
                 if (IsResolved(item))
                 {
                     return workflow.Resolve(item, Math.Max(1, item.Attempt));
-                }
-
-                if (item.State == ReviewState.Withdrawn)
-                {
-                    throw new DecisionNotResolvedException(workflow.Name, id, "was withdrawn");
                 }
 
                 if (item.State == ReviewState.Expired || item.Effect == Effect.Decline)
@@ -38,7 +40,7 @@ internal sealed class VerdictWaiter(ReviewLedger ledger, LoopStart start, WorkSi
         }
         finally
         {
-            signals.Forget(review);
+            signals.Unwatch(review);
         }
     }
 

@@ -1,12 +1,12 @@
-using System.Collections.Concurrent;
-
 namespace HumanLoop.Reviewing;
 
 /// <summary>Wakes those in this process who wait for work. Only a hint: whoever waits also polls, for other processes signal nothing here.</summary>
 internal sealed class WorkSignals
 {
-    private readonly ConcurrentDictionary<ReviewId, TaskCompletionSource> _moves = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ReviewId, Watched> _watches = [];
     private volatile TaskCompletionSource _actDue = New();
+    private volatile int _watched;
 
     /// <summary>An effect may be due.</summary>
     public void ActDue() => _actDue.TrySetResult();
@@ -25,17 +25,71 @@ internal sealed class WorkSignals
     /// <summary>Something happened to a decision.</summary>
     public void Moved(ReviewId id)
     {
-        if (!_moves.IsEmpty && _moves.TryRemove(id, out var waiting))
+        if (_watched == 0)
         {
-            waiting.TrySetResult();
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_watches.TryGetValue(id, out var watch))
+            {
+                watch.Move.TrySetResult();
+            }
         }
     }
 
-    /// <summary>Completes when something happens to a decision. Take it before looking.</summary>
-    public Task NextMove(ReviewId id) => _moves.GetOrAdd(id, _ => New()).Task;
+    /// <summary>Begins to watch a decision. Several may watch one; each ends its own watch.</summary>
+    public void Watch(ReviewId id)
+    {
+        lock (_gate)
+        {
+            if (_watches.TryGetValue(id, out var watch))
+            {
+                watch.Watchers++;
+            }
+            else
+            {
+                _watches[id] = new();
+                _watched = _watches.Count;
+            }
+        }
+    }
 
-    /// <summary>Nobody waits for a decision any more.</summary>
-    public void Forget(ReviewId id) => _moves.TryRemove(id, out _);
+    /// <summary>Completes when something happens to a decision that is watched. Take it before looking.</summary>
+    public Task NextMove(ReviewId id)
+    {
+        lock (_gate)
+        {
+            var watch = _watches[id];
+            if (watch.Move.Task.IsCompleted)
+            {
+                watch.Move = New();
+            }
+
+            return watch.Move.Task;
+        }
+    }
+
+    /// <summary>Ends one watch.</summary>
+    public void Unwatch(ReviewId id)
+    {
+        lock (_gate)
+        {
+            if (--_watches[id].Watchers == 0)
+            {
+                _watches.Remove(id);
+                _watched = _watches.Count;
+            }
+        }
+    }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Watched
+    {
+        public int Watchers { get; set; } = 1;
+
+        public TaskCompletionSource Move { get; set; } = New();
+    }
 }

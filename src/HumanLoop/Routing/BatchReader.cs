@@ -7,21 +7,31 @@ internal static class BatchReader
 {
     public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(IAsyncEnumerable<T> source, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var reader = source.GetAsyncEnumerator(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reader = source.GetAsyncEnumerator(ended.Token);
         await using (reader.ConfigureAwait(false))
         {
             var next = reader.MoveNextAsync().AsTask();
-            while (await next.ConfigureAwait(false))
+            try
             {
-                var batch = new List<T> { reader.Current };
-                next = reader.MoveNextAsync().AsTask();
-                while (batch.Count < max && next.IsCompletedSuccessfully && await next.ConfigureAwait(false))
+                while (await next.ConfigureAwait(false))
                 {
-                    batch.Add(reader.Current);
+                    var batch = new List<T> { reader.Current };
                     next = reader.MoveNextAsync().AsTask();
-                }
+                    while (batch.Count < max && next.IsCompletedSuccessfully && await next.ConfigureAwait(false))
+                    {
+                        batch.Add(reader.Current);
+                        next = reader.MoveNextAsync().AsTask();
+                    }
 
-                yield return batch;
+                    yield return batch;
+                }
+            }
+            finally
+            {
+                // Whoever leaves early leaves a read behind, and a reader must not be disposed in mid-read: end that first.
+                await ended.CancelAsync().ConfigureAwait(false);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

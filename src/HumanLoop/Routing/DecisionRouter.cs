@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using HumanLoop.Acting;
 using HumanLoop.Assessing;
 using HumanLoop.Diagnostics;
@@ -41,16 +42,14 @@ internal sealed class DecisionRouter<TProposal>(
         ArgumentNullException.ThrowIfNull(decisions);
         await foreach (var batch in BatchReader.ReadAsync(decisions, MaxBatch, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var decision in batch)
-            {
-                Require(decision);
-            }
-
-            var receipts = await RouteBatchAsync(batch).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var (sound, unsound) = Sound(batch);
+            var receipts = await RouteBatchAsync(sound).WaitAsync(cancellationToken).ConfigureAwait(false);
             foreach (var receipt in receipts)
             {
                 yield return receipt();
             }
+
+            unsound?.Throw();
         }
     }
 
@@ -106,6 +105,12 @@ internal sealed class DecisionRouter<TProposal>(
     /// <summary>Receipts, or what each throws, in the batch's order: everything that was recorded also acts before the first of them is seen.</summary>
     private async Task<IReadOnlyList<Func<RoutingReceipt>>> RouteBatchAsync(IReadOnlyList<Decision<TProposal>> batch)
     {
+        if (batch.Count == 0)
+        {
+            return [];
+        }
+
+        using var span = telemetry.Source.StartActivity("humanloop.decide")?.SetTag(HumanLoopDiagnostics.WorkflowTag, workflow.Name);
         await start.EnsureAsync().ConfigureAwait(false);
         var work = await Task.WhenAll(batch.Select(decision => PrepareAsync(decision).AsTask())).ConfigureAwait(false);
         var recorded = await ledger.EnqueueAsync(work).ConfigureAwait(false);
@@ -212,6 +217,24 @@ internal sealed class DecisionRouter<TProposal>(
         return result.Entry is OutcomeRecorded recorded
             ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
             : OutcomeResult.UnknownDecision;
+    }
+
+    /// <summary>The decisions before the first that cannot be recorded as it is, and what is wrong with that one.</summary>
+    private (IReadOnlyList<Decision<TProposal>> Sound, ExceptionDispatchInfo? Unsound) Sound(IReadOnlyList<Decision<TProposal>> batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            try
+            {
+                Require(batch[i]);
+            }
+            catch (ArgumentException unsound)
+            {
+                return ([.. batch.Take(i)], ExceptionDispatchInfo.Capture(unsound));
+            }
+        }
+
+        return (batch, null);
     }
 
     private void Require(Decision<TProposal> decision)

@@ -1,4 +1,5 @@
 using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Routing;
@@ -16,8 +17,14 @@ internal sealed class PolicyChain<TProposal>(string workflow, IReadOnlyList<IRou
             {
                 if (policy.Choose(decision, confidence) is { } opinion)
                 {
+                    if (opinion.Kind == RouteKind.Review)
+                    {
+                        return opinion;
+                    }
+
                     // A rule could hand back the route of an old receipt; it still cannot make anything act.
-                    return opinion.Kind == RouteKind.Review ? opinion : Failed;
+                    logger.RuleFailed(workflow, policy.GetType().Name, $"a route that acts ({opinion.Kind.Name()})");
+                    return Failed;
                 }
             }
             catch (Exception failure)

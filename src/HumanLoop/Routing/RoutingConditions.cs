@@ -49,9 +49,6 @@ internal sealed class RoutingConditions
     /// <summary>The lowest review probability in force for anything at or above the loosest threshold.</summary>
     public ReviewProbability Lowest => _everythingReviewed is null ? Audit : ReviewProbability.Always;
 
-    /// <summary>The chance of a check as a receipt tells it; 0 where nothing goes straight through.</summary>
-    public double AuditProbability => _everythingReviewed is null ? Audit.Value : 0;
-
     /// <summary>Whether a segment is in scope.</summary>
     public bool Covers(string? segment) => Scope is null || (segment is not null && Scope.Contains(segment));
 
