@@ -96,6 +96,7 @@ else
   finish
 fi
 cp -R eng/smoke/. "$outside"
+for project in "$outside"/*/*.csproj.in; do mv "$project" "${project%.in}"; done
 cat >"$outside/nuget.config" <<END
 <configuration>
   <config><add key="globalPackagesFolder" value="$work/restored" /></config>
