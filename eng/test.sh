@@ -15,7 +15,7 @@ say() { printf '\n== %s (%d s)\n' "$1" "$SECONDS"; }
 pass() { passed=$((passed + 1)); echo "passed: $1"; }
 fail() { failed=$((failed + 1)); echo "FAILED: $1"; }
 skip() { # what, why
-  if [ "${CI:-}" = true ]; then fail "$1 ($2)"; else skipped=$((skipped + 1)); echo "skipped: $1 ($2)"; fi
+  if [ "${CI:-false}" != false ]; then fail "$1 ($2)"; else skipped=$((skipped + 1)); echo "skipped: $1 ($2)"; fi
 }
 finish() {
   printf '\nTotal time: %d min %d s\n' $((SECONDS / 60)) $((SECONDS % 60))
@@ -96,6 +96,7 @@ else
   finish
 fi
 cp -R eng/smoke/. "$outside"
+for project in "$outside"/*/*.csproj.in; do mv "$project" "${project%.in}"; done
 cat >"$outside/nuget.config" <<END
 <configuration>
   <config><add key="globalPackagesFolder" value="$work/restored" /></config>

@@ -1,12 +1,11 @@
 using HumanLoop;
-using Microsoft.Data.Sqlite;
 
 namespace SupportDesk;
 
 /// <summary>What the model proposes: to answer a ticket as one of this kind.</summary>
 internal sealed record Reply(string Intent);
 
-/// <summary>The only place that acts: it "sends" by inserting into a mailbox of its own, under the resolution's key, so that a repeated attempt sends nothing twice.</summary>
+/// <summary>The only place that acts: it "sends" under the resolution's key, so that a repeated attempt sends nothing twice.</summary>
 internal sealed class SendReply(Mailbox mailbox) : IDecisionHandler<Reply>
 {
     public Task ActAsync(Resolution<Reply> resolution, CancellationToken cancellationToken) => mailbox.SendAsync(resolution);
@@ -14,41 +13,4 @@ internal sealed class SendReply(Mailbox mailbox) : IDecisionHandler<Reply>
     public Task DeclineAsync(Resolution<Reply> resolution, CancellationToken cancellationToken) => mailbox.SendAsync(resolution);
 
     public Task CompensateAsync(Resolution<Reply> resolution, CancellationToken cancellationToken) => mailbox.SendAsync(resolution);
-}
-
-/// <summary>The outside world of this sample: a SQLite file that takes each key once.</summary>
-internal sealed class Mailbox : IDisposable
-{
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
-    private readonly Lock _gate = new();
-
-    public Mailbox(string database)
-    {
-        _connection = new($"Data Source={database}.sent");
-        _connection.Open();
-        new SqliteCommand("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT) WITHOUT ROWID", _connection).ExecuteNonQuery();
-        _insert = new SqliteCommand("INSERT INTO sent VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING", _connection);
-    }
-
-    public Task SendAsync(Resolution<Reply> reply)
-    {
-        lock (_gate)
-        {
-            string[] row = [reply.IdempotencyKey, reply.Decision.Id.Value, reply.Effect.ToString(), reply.Proposal.Intent];
-            _insert.Parameters.Clear();
-            _insert.Parameters.AddRange(row.Select((value, i) => new SqliteParameter($"${i}", value)));
-            _insert.ExecuteNonQuery();
-        }
-
-        return Task.CompletedTask;
-    }
-
-    public int Count(string what, Effect effect)
-    {
-        using var count = new SqliteCommand($"SELECT {what} FROM sent WHERE effect = '{effect}'", _connection);
-        return Convert.ToInt32(count.ExecuteScalar(), null);
-    }
-
-    public void Dispose() => _connection.Dispose();
 }

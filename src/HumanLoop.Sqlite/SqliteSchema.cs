@@ -92,18 +92,18 @@ internal static class SqliteSchema
     }
 
     /// <summary>Refuses a file that this library does not understand.</summary>
-    /// <exception cref="StoreException">It is newer.</exception>
+    /// <exception cref="StoreMismatchException">It is newer.</exception>
     public static void Check(long version, string file)
     {
         if (version > Current)
         {
-            throw new StoreException($"'{file}' has HumanLoop's schema {version}; this version of HumanLoop knows schemas up to {Current}. Upgrade HumanLoop; the file was left as it is.");
+            throw new StoreMismatchException($"'{file}' has HumanLoop's schema {version}; this version of HumanLoop knows schemas up to {Current}. Upgrade HumanLoop; the file was left as it is.");
         }
     }
 
     /// <summary>Creates or upgrades the tables in one transaction, so that a crash or a second process leaves either the old or the new.</summary>
     /// <returns>The version before.</returns>
-    /// <exception cref="StoreException">The file is newer.</exception>
+    /// <exception cref="StoreMismatchException">The file is newer.</exception>
     public static long Upgrade(sqlite3 database, string file)
     {
         var before = VersionOf(database);

@@ -1,4 +1,3 @@
-using HumanLoop.Reviewing;
 using Microsoft.Data.Sqlite;
 
 namespace HumanLoop.Sqlite.Tests;

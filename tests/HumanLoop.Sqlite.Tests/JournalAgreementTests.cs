@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;

@@ -1,5 +1,3 @@
-using HumanLoop.Reviewing;
-
 namespace HumanLoop.Sqlite.Tests;
 
 public sealed class SchemaTests : IAsyncDisposable
