@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using HumanLoop.Registration;
 using HumanLoop.Reviewing;
+using HumanLoop.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -74,7 +75,12 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(collecting);
-        services.Configure<HumanLoopOptions>(options => options.AuditKey = Convert.ToBase64String(new byte[16]));
+        services.Configure<HumanLoopOptions>(options =>
+        {
+            // The same draws in every run; and rare polls, for the harness itself says when to look.
+            options.AuditKey = Convert.ToBase64String(new byte[AuditDraw.KeyLength]);
+            options.PollInterval = TimeSpan.FromMinutes(1);
+        });
         register?.Invoke(services);
         services.AddHumanLoop().UseInMemory().AddWorkflow<TProposal>(WorkflowName, workflow =>
         {
@@ -114,7 +120,7 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         {
             id = $"harness-{Interlocked.Increment(ref _routed)}";
         }
-        while (conditions.Draw.Draws(id, conditions.Audit) != (route == RouteKind.Audit) && !(conditions.Audit == Routing.ReviewProbability.Always));
+        while (conditions.Draw.Draws(id, conditions.Audit) != (route == RouteKind.Audit) && !(conditions.Audit == ReviewProbability.Always));
 
         var confidence = route == RouteKind.Review == admitted ? route == RouteKind.Review ? 0 : 1 : decision.Confidence;
         var receipt = await Router.RouteAsync(decision with { Id = id, Confidence = confidence }).ConfigureAwait(false);
