@@ -117,6 +117,13 @@ internal static class KnownKeys
 
     private static string? Nearest(string key, IEnumerable<string> candidates)
     {
+        // A key in the wrong section, or in none, is the likeliest mistake.
+        var leaf = key[(key.LastIndexOf(':') + 1)..];
+        if (candidates.FirstOrDefault(candidate => candidate.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase)) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
         string? nearest = null;
         var distance = Math.Max(2, key.Length / 3) + 1;
         foreach (var candidate in candidates.Concat(candidates.Where(c => c.Contains(':', StringComparison.Ordinal)).Select(c => c[..c.LastIndexOf(':')]).Distinct()))

@@ -30,7 +30,7 @@ internal sealed class VerdictWaiter(ReviewLedger ledger, LoopStart start, WorkSi
                     return workflow.Resolve(item, Math.Max(1, item.Attempt));
                 }
 
-                if (item.State == ReviewState.Expired || item.Effect == Effect.Decline)
+                if (item.Verdict is null && (item.State == ReviewState.Expired || item.Effect == Effect.Decline))
                 {
                     throw new DecisionNotResolvedException(workflow.Name, id, "expired without a verdict");
                 }

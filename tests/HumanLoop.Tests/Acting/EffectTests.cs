@@ -115,11 +115,11 @@ public class EffectTests
     public async Task A_check_is_not_claimable_before_the_act_has_taken_place()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Threshold:AuditBudget", "1")));
-        await loop.StartAsync();
         loop.Handler.Throws(call => call.Attempt == 1);
         await loop.RouteAsync("r-1");
         Assert.Empty(await loop.Desk.ClaimAsync(new(), "early"));
 
+        await loop.StartAsync();
         await loop.UntilAsync("r-1", ReviewState.Pending);
 
         Assert.True(Assert.Single(await loop.Desk.ClaimAsync(new(), "ana")).IsAudit);

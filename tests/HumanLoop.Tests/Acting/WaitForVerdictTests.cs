@@ -78,6 +78,21 @@ public class WaitForVerdictTests
     }
 
     [Fact]
+    public async Task A_rejection_that_can_still_be_undone_is_waited_for_and_is_no_expiry()
+    {
+        await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:UndoWindow", "00:01:00")));
+        await loop.StartAsync();
+        await loop.RouteAsync("r-1", 0.1);
+        await loop.DecideAsync("r-1", new Verdict.Rejected());
+
+        var waiting = loop.Router.WaitForVerdictAsync("r-1");
+
+        Assert.False(waiting.IsCompleted);
+        await loop.UntilAsync(() => waiting.IsCompleted);
+        Assert.IsType<Verdict.Rejected>((await waiting).Verdict);
+    }
+
+    [Fact]
     public async Task An_unknown_decision_a_withdrawn_an_expired_and_an_erased_one_are_told_apart()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:WhenOverdue", "Expire")));

@@ -127,7 +127,7 @@ public class StopSwitchTests
     {
         await using var loop = new TestLoop();
         await loop.RouteAsync("r-0");
-        var switches = loop.Services.GetService(typeof(Registration.WorkflowSwitch)) as Registration.WorkflowSwitch;
+        var switches = loop.Services.GetService(typeof(HumanLoop.Registration.WorkflowSwitch)) as HumanLoop.Registration.WorkflowSwitch;
         var (looking, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var stale = true;
         loop.Store.AfterRead = async name =>
