@@ -85,7 +85,7 @@ public class StartTests
 <<<<<<< HEAD
         var kept = (await ((HumanLoop.Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
 =======
-        var kept = (await ((Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
+        var kept = (await ((HumanLoop.Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
 >>>>>>> coretests
         Assert.DoesNotContain(TestLoop.AuditKey, kept, StringComparison.Ordinal);
 
