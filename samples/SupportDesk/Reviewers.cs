@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanLoop;
+using HumanLoop.Testing;
 
 namespace SupportDesk;
 
@@ -7,21 +8,13 @@ namespace SupportDesk;
 internal static class Reviewers
 {
     public static Task WorkAsync(IReviewDesk desk, Tally tally, bool instantly, CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(1, instantly ? 1 : 8).Select(n => WorkAsync(desk, tally, $"reviewer-{n}", instantly ? 100 : 1, instantly, new Random(n), stopping)));
-
-    private static async Task WorkAsync(IReviewDesk desk, Tally tally, string name, int limit, bool instantly, Random random, CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            var claimed = await desk.ClaimAsync(new() { Limit = limit }, name);
-            if (!instantly || claimed.Count == 0)
+        Task.WhenAll(Enumerable.Range(1, instantly ? 16 : 8).Select(n =>
+            new SimulatedReviewer(desk, $"reviewer-{n}", review => Judge(review, tally.TruthOf(review.Id.DecisionId)), TimeProvider.System, n)
             {
-                await Task.Delay(claimed.Count == 0 ? 20 : random.Next(500, 3000), stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            await Task.WhenAll(claimed.Select(review => desk.DecideAsync(review.Id, review.Revision, Judge(review, tally.TruthOf(review.Id.DecisionId)), name)));
-        }
-    }
+                Claim = new() { Limit = instantly ? 20 : 1 },
+                HandlingTime = instantly ? TimeSpan.Zero : TimeSpan.FromSeconds(1.5),
+                Pause = TimeSpan.FromMilliseconds(50),
+            }.RunAsync(stopping)));
 
     private static Verdict Judge(Review review, string truth) =>
         truth is "oos" or "out_of_scope" ? new Verdict.Rejected { Reason = "no_label_fits" }

@@ -18,7 +18,7 @@ public static class ReviewQueueConformance
         Func<IReviewQueue, TimeProvider, ValueTask<IReviewQueue>>? reopen = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        IEnumerable<QueueCase> cases =
+        IEnumerable<Promise<QueueTrial>> cases =
         [
             .. EnqueueCases.All,
             .. MaxPendingCases.All,
@@ -38,20 +38,10 @@ public static class ReviewQueueConformance
             .. ModelCases.All,
             .. reopen is null ? [] : DurabilityCases.All,
         ];
-        return [.. cases.Select(each => new ConformanceCase(each.Name, cancellationToken => RunAsync(each, create, reopen, cancellationToken)))];
-    }
-
-    private static async Task RunAsync(
-        QueueCase each,
-        Func<TimeProvider, ValueTask<IReviewQueue>> create,
-        Func<IReviewQueue, TimeProvider, ValueTask<IReviewQueue>>? reopen,
-        CancellationToken cancellationToken)
-    {
-        var clock = new ManualClock();
-        var trial = new QueueTrial(clock, await create(clock).ConfigureAwait(false), reopen, cancellationToken);
-        await using (trial.ConfigureAwait(false))
+        return [.. cases.Select(each => each.With(async cancellationToken =>
         {
-            await each.Run(trial).ConfigureAwait(false);
-        }
+            var clock = new ManualClock();
+            return new(clock, await create(clock).ConfigureAwait(false), reopen, cancellationToken);
+        }))];
     }
 }

@@ -13,7 +13,7 @@ internal static class Ticketing
         return [.. TicketStream.Live(seed, count).Select(ticket =>
         {
             var prediction = model.Predict(ticket.Text);
-            return new RecordedDecision(ticket.Id, prediction.Intent, prediction.Confidence, ticket.Intent) { Segment = prediction.Intent, Text = ticket.Text };
+            return new RecordedDecision { Id = ticket.Id, Predicted = prediction.Intent, Confidence = prediction.Confidence, Truth = ticket.Intent, Segment = prediction.Intent, Text = ticket.Text };
         })];
     }
 

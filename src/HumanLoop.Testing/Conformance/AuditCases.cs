@@ -1,12 +1,12 @@
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Work that acts at once and is checked afterwards.</summary>
 internal static class AuditCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(An_audit_is_claimable_only_after_its_act),
         Of(An_audit_whose_act_fails_waits_for_the_retry),

@@ -1,13 +1,13 @@
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Who gets what, and in which order.</summary>
 internal static class ClaimCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(A_claim_leases_the_review_and_raises_the_revision),
         Of(A_claim_finds_nothing_in_an_empty_queue),

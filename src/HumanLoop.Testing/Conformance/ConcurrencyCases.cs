@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using HumanLoop.Observing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
@@ -10,7 +10,7 @@ internal static class ConcurrencyCases
     private const int Reviews = 1000;
     private const int Reviewers = 32;
 
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(Thirty_two_reviewers_decide_a_thousand_reviews_and_none_twice),
         Of(Leases_lost_in_the_middle_of_reviews_settle_each_at_most_once),

@@ -1,13 +1,13 @@
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>What time does to work that waits.</summary>
 internal static class DeadlineCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(An_overdue_review_is_told_up_the_line_and_stays_open_to_all),
         Of(An_overdue_review_that_is_held_waits_on),

@@ -1,11 +1,11 @@
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>What a store must find again after the process that wrote it is gone.</summary>
 internal static class DurabilityCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(A_reopened_store_holds_everything_that_was_acknowledged),
         Of(A_reopened_store_goes_on_where_it_was),

@@ -1,13 +1,13 @@
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Acting: attempts, crashes, dead letters.</summary>
 internal static class EffectCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(Only_the_process_that_holds_an_effect_completes_it),
         Of(A_crash_between_act_and_settle_brings_the_same_work_again_as_attempt_two),

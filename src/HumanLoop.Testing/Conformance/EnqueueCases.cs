@@ -1,13 +1,13 @@
 using System.Text;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Recording new work.</summary>
 internal static class EnqueueCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(New_work_is_recorded_and_can_be_read_back),
         Of(A_payload_comes_back_as_it_went_in),

@@ -1,12 +1,12 @@
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Passing a review on.</summary>
 internal static class HandOverCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(The_first_abstention_frees_a_review_and_the_second_sends_it_up),
         Of(An_escalated_review_is_for_the_named_person_alone),

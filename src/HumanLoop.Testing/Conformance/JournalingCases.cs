@@ -1,12 +1,12 @@
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Every change and its entry in one commit.</summary>
 internal static class JournalingCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(Every_change_is_journaled_without_a_gap_and_explains_the_item),
         Of(A_queue_that_is_its_journal_keeps_no_outbox_and_any_other_keeps_all_in_it),

@@ -1,13 +1,13 @@
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Leases and the fence.</summary>
 internal static class LeaseCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(A_lease_that_runs_out_frees_the_review),
         Of(A_lease_is_kept_to_its_last_moment),

@@ -1,12 +1,12 @@
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Counting what is open.</summary>
 internal static class MeasureCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(A_measure_counts_what_is_open_in_each_workflow),
         Of(A_measure_of_nothing_is_nothing),

@@ -174,18 +174,7 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
 
     public static string Facts(WorkItem item) => System.Text.Encoding.UTF8.GetString(JournalJson.Write(item with { Outbox = [] }));
 
-    public async ValueTask DisposeAsync()
-    {
-        switch (Queue)
-        {
-            case IAsyncDisposable asynchronous:
-                await asynchronous.DisposeAsync().ConfigureAwait(false);
-                break;
-            case IDisposable plain:
-                plain.Dispose();
-                break;
-        }
-    }
+    public ValueTask DisposeAsync() => Disposal.DisposeAsync(Queue);
 
     private static WorkItem One(IReadOnlyList<WorkItem> claimed, string what)
     {

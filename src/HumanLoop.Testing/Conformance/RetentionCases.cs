@@ -1,14 +1,14 @@
 using System.Text;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Erasing data, and forgetting ids.</summary>
 internal static class RetentionCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(Erasing_removes_the_data_and_keeps_the_facts),
         Of(Open_work_is_not_erased),
@@ -99,12 +99,11 @@ internal static class RetentionCases
         await t.SweepAsync(Sample.Policy() with { IdempotencyWindow = Day }).ConfigureAwait(false);
         var again = await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         Expect.Equal(ReviewState.Pending, again.State, "State");
-        if (t.IsJournal)
-        {
-            Expect.Equal(before.Version + 1, again.Version, "Version, which the journal has not used yet");
-            await t.AppliedAsync(Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
-            await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
-        }
+
+        // Journals know an entry by its version: one that was used before would be passed over, and the new story lost.
+        Expect.Equal(before.Version + 1, again.Version, "Version, which the journal has not used yet");
+        await t.AppliedAsync(Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
+        await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
     }
 
     private static async Task No_payload_is_in_the_journal(QueueTrial t)

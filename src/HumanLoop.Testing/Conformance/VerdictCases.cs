@@ -1,13 +1,13 @@
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
-using static HumanLoop.Testing.Conformance.QueueCase;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 
 /// <summary>Deciding, and taking it back.</summary>
 internal static class VerdictCases
 {
-    public static IEnumerable<QueueCase> All =>
+    public static IEnumerable<Promise<QueueTrial>> All =>
     [
         Of(An_approval_makes_the_act_due),
         Of(A_rejection_makes_the_decline_due),

@@ -11,7 +11,7 @@ namespace HumanLoop.Acting;
 internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, TimeProvider time, ILogger<EffectRunner> logger)
 {
     /// <summary>What a lease allows beyond the handler's time, for the store's own.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
 
     private readonly ResiliencePipeline _recording = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new() { MaxRetryAttempts = 3, Delay = TimeSpan.FromMilliseconds(100), BackoffType = DelayBackoffType.Exponential, UseJitter = true, ShouldHandle = new PredicateBuilder().Handle<StoreException>() })

@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Error, "Workflow '{Workflow}': the changed settings are refused and the last good ones stay in force. {Problem}")]
     public static partial void SettingsRefused(this ILogger logger, string workflow, string problem);
 
-    [LoggerMessage(5, LogLevel.Information, "Workflow '{Workflow}': changed settings are in force.")]
+    [LoggerMessage(5, LogLevel.Information, "Workflow '{Workflow}': the settings are good again and in force.")]
     public static partial void SettingsChanged(this ILogger logger, string workflow);
 
     [LoggerMessage(6, LogLevel.Error, "The store cannot be reached yet; decisions are refused until it can. {Problem}")]

@@ -59,10 +59,16 @@ internal sealed class Telemetry : IDisposable
     {
         if (_decisions.Enabled)
         {
-            var tags = Tags(workflow, segment);
-            tags.Add(HumanLoopDiagnostics.RouteTag, route.Kind.Name());
-            tags.Add(HumanLoopDiagnostics.ReasonTag, route.Reason);
-            _decisions.Add(1, tags);
+            // A span on the stack: this runs for every decision.
+            KeyValuePair<string, object?> named = new(HumanLoopDiagnostics.WorkflowTag, workflow), kind = new(HumanLoopDiagnostics.RouteTag, route.Kind.Name()), reason = new(HumanLoopDiagnostics.ReasonTag, route.Reason);
+            if (segment is null)
+            {
+                _decisions.Add(1, named, kind, reason);
+            }
+            else
+            {
+                _decisions.Add(1, [named, kind, reason, new(HumanLoopDiagnostics.SegmentTag, segment)]);
+            }
         }
 
         if (_confidence.Enabled && confidence.IsUsable)

@@ -17,7 +17,7 @@ public interface IWorkflowState
     /// <param name="name">The document's name.</param>
     /// <param name="value">The new text.</param>
     /// <param name="expectedVersion">The version that was read; 0 to create it.</param>
-    /// <param name="entry">A journal entry to commit with it, or <see langword="null"/>. Its version is set to the document's.</param>
+    /// <param name="entry">A journal entry to commit with it, or <see langword="null"/>. The store gives it the time, and the version that is next in the workflow's own story: two documents' entries do not collide.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Whether it was written; if not, read again.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>

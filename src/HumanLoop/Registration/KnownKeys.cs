@@ -11,7 +11,10 @@ internal static class KnownKeys
     private static readonly Kind Whole = new("a whole number", value => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _));
     private static readonly Kind Flag = new("true or false", value => bool.TryParse(value, out _));
     private static readonly Kind Date = new("a date such as 2027-03-31", value => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
-    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds, such as 04:00:00", value => value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _));
+
+    // Only the constant format, for the lenient one reads 25:00:00 as 25 days; and with a colon, for 5 alone would be 5 days.
+    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00", value => value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out _));
+
     private static readonly Kind List = new("a list", _ => true, IsList: true);
 
     public static IReadOnlyDictionary<string, Kind> Workflow { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)

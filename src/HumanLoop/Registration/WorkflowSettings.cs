@@ -50,7 +50,11 @@ internal sealed class WorkflowSettings : IDisposable
         try
         {
             _current = _factory.Create(_workflow);
-            _reloadProblem = null;
+            if (_reloadProblem is not null)
+            {
+                _reloadProblem = null;
+                _logger.SettingsChanged(_workflow);
+            }
         }
         catch (Exception invalid)
         {

@@ -18,7 +18,7 @@ internal static class ReviewView
         Threshold = item.Routed.Threshold,
         Fields = item.Payload?.Fields,
         Reason = item.ReviewReason ?? item.Routed.Route.Reason,
-        IsAudit = item.HasActed,
+        IsAudit = item.HasActed && item.Routed.Route.ActsAtOnce,
         Briefing = item.Payload?.Briefing,
         Link = item.Payload?.Link,
         RoutedAt = item.Routed.At,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -17,21 +18,21 @@ internal sealed class AuditDraw
 
     public AuditDraw(ReadOnlySpan<byte> key, string workflow)
     {
-        _workflow = new(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]));
         Span<byte> prefix = stackalloc byte[(1 + Encoding.UTF8.GetMaxByteCount(workflow.Length) + 7) & ~7];
         prefix.Clear();
         var length = Encoding.UTF8.GetBytes(workflow, prefix[1..]);
         prefix[0] = (byte)length;
-        _workflow.AppendBlocks(prefix[..((1 + length + 7) & ~7)]);
+        var keyed = new SipHash(BinaryPrimitives.ReadUInt64LittleEndian(key), BinaryPrimitives.ReadUInt64LittleEndian(key[8..]));
+        _workflow = keyed.After(prefix[..((1 + length + 7) & ~7)]);
     }
 
     /// <summary>A number that is uniform over all of <see cref="ulong"/> to whoever has not got the key.</summary>
+    [SkipLocalsInit]
     public ulong Number(DecisionId id)
     {
         Span<byte> bytes = stackalloc byte[3 * DecisionId.MaxLength];
         var length = Encoding.UTF8.GetBytes(id.Value, bytes);
-        var hash = _workflow;
-        return hash.Finish(bytes[..length]);
+        return _workflow.Finish(bytes[..length]);
     }
 
     /// <summary>Whether a decision is drawn, with a given chance.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace HumanLoop.Routing;
 
@@ -21,39 +22,45 @@ internal struct SipHash
         _v3 = key1 ^ 0x7465646279746573UL;
     }
 
-    /// <summary>Takes in whole blocks of 8 bytes.</summary>
-    public void AppendBlocks(ReadOnlySpan<byte> blocks)
+    /// <summary>The state after whole blocks of 8 bytes more.</summary>
+    public readonly SipHash After(ReadOnlySpan<byte> blocks)
     {
+        var next = this;
         while (blocks.Length >= 8)
         {
-            Block(BinaryPrimitives.ReadUInt64LittleEndian(blocks));
+            next.Block(BinaryPrimitives.ReadUInt64LittleEndian(blocks));
             blocks = blocks[8..];
         }
+
+        return next;
     }
 
-    /// <summary>Takes in the rest and gives the hash.</summary>
-    public ulong Finish(ReadOnlySpan<byte> rest)
+    /// <summary>The hash after the rest.</summary>
+    public readonly ulong Finish(ReadOnlySpan<byte> rest)
     {
-        AppendBlocks(rest);
-        var tail = rest[(rest.Length & ~7)..];
-        var last = (_length + (ulong)tail.Length) << 56;
-        for (var i = 0; i < tail.Length; i++)
+        var end = this;
+        while (rest.Length >= 8)
         {
-            last |= (ulong)tail[i] << (8 * i);
+            end.Block(BinaryPrimitives.ReadUInt64LittleEndian(rest));
+            rest = rest[8..];
         }
 
-        _v3 ^= last;
-        Round();
-        Round();
-        _v0 ^= last;
-        _v2 ^= 0xff;
-        Round();
-        Round();
-        Round();
-        Round();
-        return _v0 ^ _v1 ^ _v2 ^ _v3;
+        var last = (end._length + (ulong)rest.Length) << 56;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            last |= (ulong)rest[i] << (8 * i);
+        }
+
+        end.Block(last);
+        end._v2 ^= 0xff;
+        end.Round();
+        end.Round();
+        end.Round();
+        end.Round();
+        return end._v0 ^ end._v1 ^ end._v2 ^ end._v3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Block(ulong m)
     {
         _v3 ^= m;
@@ -63,6 +70,7 @@ internal struct SipHash
         _length += 8;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Round()
     {
         _v0 += _v1;

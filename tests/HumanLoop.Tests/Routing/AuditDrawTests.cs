@@ -29,8 +29,7 @@ public class AuditDrawTests
         var message = Enumerable.Range(0, length).Select(n => (byte)n).ToArray();
 
         Assert.Equal(expected, Hash().Finish(message));
-        var resumed = Hash();
-        resumed.AppendBlocks(message.AsSpan(0, length & ~7));
+        var resumed = Hash().After(message.AsSpan(0, length & ~7));
         Assert.Equal(expected, resumed.Finish(message.AsSpan(length & ~7)));
 
         static SipHash Hash() => new(BinaryPrimitives.ReadUInt64LittleEndian(Key), BinaryPrimitives.ReadUInt64LittleEndian(Key.AsSpan(8)));

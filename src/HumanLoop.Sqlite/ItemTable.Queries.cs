@@ -1,0 +1,182 @@
+using HumanLoop.Reviewing;
+
+namespace HumanLoop.Sqlite;
+
+internal sealed partial class ItemTable
+{
+    /// <summary>What is added to the lane of work that is not ready.</summary>
+    private const long Parked = 2;
+
+    // So that one claim after a long outage of what the effects act on does not wake a million of them at once.
+    private const int MostUnparked = 5_000;
+
+    private const string FreeAfterLast = "lane = ?5 AND workflow = ?6 AND assignee = ?7 AND (barred IS NULL OR ?8 IS NULL OR instr(barred, ?8) = 0) AND " + AfterLast;
+
+    private readonly Statement _unpark = session.Prepare("""
+        UPDATE humanloop_item SET lane = lane - 2 WHERE sequence IN (
+            SELECT sequence FROM humanloop_item INDEXED BY humanloop_item_parked WHERE lane >= 2 AND ready_at <= ?1 ORDER BY ready_at LIMIT ?2)
+        """);
+
+    private readonly Statement _free = session.Prepare("SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_claim WHERE " + FreeAfterLast);
+
+    private readonly Statement _freeOfSegment = session.Prepare(
+        "SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_claim_segment WHERE segment = ?9 AND " + FreeAfterLast);
+
+    private readonly Statement _listed = session.Prepare("""
+        SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_list
+        WHERE workflow = ?5 AND state = ?6 AND (?7 IS NULL OR segment = ?7) AND 
+        """ + AfterLast);
+
+    private readonly Statement _woken = session.Prepare(
+        "SELECT sequence FROM humanloop_item INDEXED BY humanloop_item_wake WHERE workflow = ?1 AND wake_at <= ?2 ORDER BY wake_at LIMIT ?3");
+
+    private readonly Statement _closed = session.Prepare(
+        "SELECT sequence FROM humanloop_item INDEXED BY humanloop_item_closed WHERE workflow = ?1 AND erased = ?2 AND closed_at <= ?3 ORDER BY closed_at LIMIT ?4");
+
+    private readonly Statement _measure = session.Prepare("""
+        SELECT w.name, i.state, count(*), sum(i.overdue), min(i.ready_at)
+        FROM humanloop_workflow w CROSS JOIN humanloop_item i INDEXED BY humanloop_item_list ON i.workflow = w.id AND i.state IN (0, 1, 3, 4, 6)
+        GROUP BY w.id, i.state
+        """);
+
+    private readonly Statement _awaited = session.Prepare(
+        "SELECT count(*) FROM humanloop_item INDEXED BY humanloop_item_list WHERE workflow = ?1 AND state IN (0, 1)");
+
+    private readonly Statement _awaitedLater = session.Prepare(
+        "SELECT count(*) FROM humanloop_item INDEXED BY humanloop_item_list WHERE workflow = ?1 AND state IN (3, 4) AND awaited = 1");
+
+    private readonly Dictionary<long, long> _counts = [];
+    private long _countedAt;
+
+    /// <summary>Brings work whose time has come among the free.</summary>
+    public void Unpark(DateTimeOffset now) => _unpark.Set(1, StoredTime.Of(now)).Set(2, MostUnparked).Run();
+
+    /// <summary>The most urgent free work of one workflow that a holder may have, after a key.</summary>
+    public void Free(List<ItemKey> into, long workflow, ClaimRequest request, ItemKey after, int max)
+    {
+        if (request.Purpose == WorkPurpose.Act)
+        {
+            Free(into, 1, workflow, "", null, request.Segment, after, max);
+            return;
+        }
+
+        Free(into, 0, workflow, "", Quoted(request.Holder), request.Segment, after, max);
+
+        // Whoever it is assigned to may have it even after abstaining.
+        Free(into, 0, workflow, request.Holder, null, request.Segment, after, max);
+    }
+
+    /// <summary>The most urgent items of one workflow in one state, after a key.</summary>
+    public void Listed(List<ItemKey> into, long workflow, ReviewState state, string? segment, ItemKey after, int max)
+    {
+        using var rows = At(_listed, after, max).Set(5, workflow).Set(6, (long)state).Set(7, segment).Query();
+        Read(into, rows);
+    }
+
+    public List<long> Woken(long workflow, DateTimeOffset now, int max)
+    {
+        using var rows = _woken.Set(1, workflow).Set(2, StoredTime.Of(now)).Set(3, max).Query();
+        return Sequences(rows);
+    }
+
+    public List<long> Closed(long workflow, bool erased, DateTimeOffset until, int max)
+    {
+        using var rows = _closed.Set(1, workflow).Set(2, Number(erased)).Set(3, StoredTime.Of(until)).Set(4, max).Query();
+        return Sequences(rows);
+    }
+
+    public List<QueueMeasure> Measure()
+    {
+        var measures = new List<QueueMeasure>();
+        using var rows = _measure.Query();
+        while (rows.Next())
+        {
+            var workflow = rows.Text(0);
+            if (measures.Count == 0 || measures[^1].Workflow != workflow)
+            {
+                measures.Add(new() { Workflow = workflow });
+            }
+
+            measures[^1] = With(measures[^1], (ReviewState)rows.Int64(1), rows.Int64(2), rows.Int64(3), DateTimeOffset.UnixEpoch.AddTicks(rows.Int64(4)));
+        }
+
+        return measures;
+    }
+
+    /// <summary>How many verdicts a workflow awaits. Counted once, then kept up by this session's own writes until another process has written.</summary>
+    public long CountAwaited(long workflow)
+    {
+        var version = session.DataVersion;
+        if (version != _countedAt)
+        {
+            ForgetCounts();
+            _countedAt = version;
+        }
+
+        if (!_counts.TryGetValue(workflow, out var count))
+        {
+            count = _counts[workflow] = Single(_awaited.Set(1, workflow)) + Single(_awaitedLater.Set(1, workflow));
+        }
+
+        return count;
+    }
+
+    public void ForgetCounts() => _counts.Clear();
+
+    private void Count(long workflow, long change)
+    {
+        if (change != 0 && _counts.TryGetValue(workflow, out var count))
+        {
+            _counts[workflow] = count + change;
+        }
+    }
+
+    private void Free(List<ItemKey> into, long lane, long workflow, string assignee, string? notBarred, string? segment, ItemKey after, int max)
+    {
+        var statement = segment is null ? _free : _freeOfSegment.Set(9, segment);
+        using var rows = At(statement, after, max).Set(5, lane).Set(6, workflow).Set(7, assignee).Set(8, notBarred).Query();
+        Read(into, rows);
+    }
+
+    private static QueueMeasure With(QueueMeasure measure, ReviewState state, long count, long overdue, DateTimeOffset oldest) => state switch
+    {
+        ReviewState.ActDue or ReviewState.Acting => measure with { Acting = measure.Acting + count },
+        ReviewState.DeadLetter => measure with { DeadLetters = count },
+        _ => measure with
+        {
+            AwaitingVerdict = measure.AwaitingVerdict + count,
+            Claimed = state == ReviewState.Claimed ? count : measure.Claimed,
+            Overdue = measure.Overdue + overdue,
+            OldestReady = measure.OldestReady < oldest ? measure.OldestReady : oldest,
+        },
+    };
+
+    private static Statement At(Statement statement, ItemKey after, int max) =>
+        statement.Set(1, after.Rank).Set(2, after.Due).Set(3, after.Sequence).Set(4, max);
+
+    private static void Read(List<ItemKey> into, in Statement.Rows rows)
+    {
+        while (rows.Next())
+        {
+            into.Add(new(rows.Int64(0), rows.Int64(1), rows.Int64(2)));
+        }
+    }
+
+    private static List<long> Sequences(in Statement.Rows rows)
+    {
+        var sequences = new List<long>();
+        while (rows.Next())
+        {
+            sequences.Add(rows.Int64(0));
+        }
+
+        return sequences;
+    }
+
+    private static long Single(Statement statement)
+    {
+        using var rows = statement.Query();
+        rows.Next();
+        return rows.Int64(0);
+    }
+}

@@ -1,0 +1,36 @@
+using HumanLoop.Observing;
+
+namespace HumanLoop.Sqlite;
+
+/// <summary>The append-only journal. A decision's first entry is also the record that its id is taken, and its position is the item's sequence.</summary>
+internal sealed class JournalTable(SqliteSession session)
+{
+    private readonly Statement _append = session.Prepare("INSERT INTO humanloop_journal (workflow, decision, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
+    private readonly Statement _next = session.Prepare("SELECT coalesce(max(version), 0) + 1 FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2");
+    private readonly Statement _read = session.Prepare("SELECT position, body FROM humanloop_journal WHERE position > ?1 ORDER BY position LIMIT ?2");
+
+    /// <summary>Appends an entry, unless its version of the story is there.</summary>
+    /// <returns>Its position; <see langword="null"/> when it was there.</returns>
+    public long? Append(long workflow, JournalEntry entry, ReadOnlySpan<byte> body) =>
+        _append.Set(1, workflow).Set(2, entry.DecisionId.Value).Set(3, entry.Version).Set(4, body).Run() == 0 ? null : session.LastRowId;
+
+    /// <summary>The version that continues a story.</summary>
+    public long NextVersion(long workflow, DecisionId decision)
+    {
+        using var rows = _next.Set(1, workflow).Set(2, decision.Value).Query();
+        rows.Next();
+        return rows.Int64(0);
+    }
+
+    public List<JournalRecord> Read(long after, int max)
+    {
+        var records = new List<JournalRecord>();
+        using var rows = _read.Set(1, after).Set(2, max).Query();
+        while (rows.Next())
+        {
+            records.Add(new(rows.Int64(0), JournalJson.ReadEntry(rows.Utf8(1))));
+        }
+
+        return records;
+    }
+}

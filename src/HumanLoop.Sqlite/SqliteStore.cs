@@ -1,0 +1,144 @@
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Sqlite;
+
+/// <summary>Queue, journal and shared state in one SQLite file: what belongs together is committed together.</summary>
+/// <remarks>Safe for concurrent use. Several processes of one machine may share the file.</remarks>
+internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowState, IAsyncDisposable, IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteReaders _readers;
+
+    /// <exception cref="ArgumentException">The connection string names no file.</exception>
+    public SqliteStore(string connectionString, SqliteStoreOptions options, TimeProvider time, ILogger<SqliteStore> logger)
+    {
+        var file = new SqliteFile(connectionString, options, logger);
+        _time = time;
+        _writer = new(file, logger);
+        _readers = new(file);
+    }
+
+    public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        if (batch.Count == 0)
+        {
+            return [];
+        }
+
+        return await _writer.WriteAsync(new Enqueuing(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
+        return await _writer.WriteAsync(session => Moving.Claim(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        return await _writer.WriteAsync(session => Moving.Apply(session, transition, expectedRevision, _time.GetUtcNow()), 1, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
+        return await _writer.WriteAsync(session => Moving.Sweep(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.Workflows.Find(workflow) is { } id ? session.Items.Find(id, decisionId) : null, cancellationToken);
+
+    public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
+        return ReadAsync(session => Listing.Read(session, request), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<QueueMeasure>>(session => session.Items.Measure(), cancellationToken);
+
+    public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var bodies = entries.Select(JournalJson.Write).ToList();
+        await _writer.WriteAsync(Append, entries.Count, cancellationToken).ConfigureAwait(false);
+
+        bool Append(SqliteSession session)
+        {
+            for (var i = 0; i < bodies.Count; i++)
+            {
+                _ = session.Journal.Append(session.Workflows.FindOrAdd(entries[i].Workflow), entries[i], bodies[i]);
+            }
+
+            return true;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Journal.Read(after, max), cancellationToken);
+    }
+
+    public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) =>
+        ReadAsync(session => session.Workflows.Find(workflow) is { } id ? session.States.Read(id, name) : null, cancellationToken);
+
+    public async ValueTask<bool> WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        return await _writer.WriteAsync(Write, 1, cancellationToken).ConfigureAwait(false);
+
+        bool Write(SqliteSession session)
+        {
+            var id = session.Workflows.FindOrAdd(workflow);
+            if (!session.States.Write(id, name, value, expectedVersion))
+            {
+                return false;
+            }
+
+            if (entry is not null)
+            {
+                // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
+                var complete = entry with { Workflow = workflow, DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
+                _ = session.Journal.Append(id, complete, JournalJson.Write(complete));
+            }
+
+            return true;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // The writer last: whoever closes a file last folds its log into it.
+        _readers.Dispose();
+        await _writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        T? answer;
+        while (!_readers.TryRead(read, out answer))
+        {
+            // The writer creates the tables before its first write, be it of nothing.
+            await _writer.WriteAsync(static _ => true, 1, cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+}
