@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using HumanLoop.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

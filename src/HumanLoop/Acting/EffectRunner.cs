@@ -182,7 +182,8 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         {
             if (!workflow.Options.Acting.Idempotent)
             {
-                if (await RecordAsync(workflow, new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name }, item, stopping).ConfigureAwait(false))
+                var question = new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name, Due = time.GetUtcNow() + workflow.Options.Review.Deadline };
+                if (await RecordAsync(workflow, question, item, stopping).ConfigureAwait(false))
                 {
                     logger.EffectUncertain(workflow.Name, item.DecisionId);
                 }
