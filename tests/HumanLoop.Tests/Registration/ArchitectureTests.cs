@@ -18,7 +18,7 @@ public class ArchitectureTests
         ["HumanLoop.AspNetCore"] = [],
         ["HumanLoop.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
         ["HumanLoop.OpenTelemetry"] = ["OpenTelemetry.Api"],
-        ["HumanLoop.Testing"] = [],
+        ["HumanLoop.Testing"] = ["Microsoft.Extensions.DependencyInjection"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
