@@ -112,7 +112,7 @@ internal sealed class SqliteFile
                 rows.Next();
                 if (rows.Text(0) is var mode and not "wal")
                 {
-                    throw new StoreException($"'{Name}' stays in journal mode '{mode}', but the store needs WAL, which this file system (a network share?) does not offer. Put the file on a local disk, or use HumanLoop.PostgreSql for several machines.");
+                    throw new StoreException($"'{Name}' stays in journal mode '{mode}', but the store needs WAL, which this file system (a network share?) does not offer. Put the file on a local disk.");
                 }
 
                 return;

@@ -71,6 +71,12 @@ public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdict
             return WasRight ? Effect.None : Effect.Compensate;
         }
 
+        // "It did happen": somebody looked into an attempt that ended unknown, and neither acting nor declining is left to do.
+        if (item.ReviewReason is not null && Kind == VerdictKind.Rejected && WasRight)
+        {
+            return Effect.None;
+        }
+
         return Kind == VerdictKind.Rejected ? Effect.Decline : Effect.Act;
     }
 }
