@@ -35,8 +35,7 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
     public async Task ReportAsync(Mailbox mailbox, TimeSpan elapsed)
     {
         var verdicts = new List<string>();
-        ReviewPage? page = null;
-        while (page is null || page.Next is not null)
+        for (ReviewPage? page = null; page is null || page.Next is not null;)
         {
             page = await desk.ListAsync(new() { Workflow = workflow, Limit = 1000, Cursor = page?.Next });
             verdicts.AddRange(page.Reviews.Where(review => !review.IsAudit && review.Verdict is not null).Select(review => review.Verdict!.GetType().Name));

@@ -34,7 +34,7 @@ public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdict
             return Refuse(item, Refusal(item));
         }
 
-        if (NeedsLease && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
+        if (NeedsLease && (item.LeaseHolder is null || item.LeaseHolder != Actor || item.LeaseUntil <= now))
         {
             return Refuse(item, TransitionStatus.LeaseLost);
         }
