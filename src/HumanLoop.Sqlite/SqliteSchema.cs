@@ -20,7 +20,7 @@ internal static class SqliteSchema
     // sequence    the position of the routing's journal entry, so it grows for ever though items are deleted
     private const string Version1 = """
         CREATE TABLE humanloop_workflow (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            id INTEGER PRIMARY KEY,
             name TEXT NOT NULL UNIQUE);
 
         CREATE TABLE humanloop_journal (
