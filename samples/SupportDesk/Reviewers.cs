@@ -8,7 +8,7 @@ namespace SupportDesk;
 internal static class Reviewers
 {
     public static Task WorkAsync(IReviewDesk desk, Tally tally, bool instantly, CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(1, instantly ? 16 : 8).Select(n =>
+        Task.WhenAll(Enumerable.Range(1, instantly ? 32 : 8).Select(n =>
             new SimulatedReviewer(desk, $"reviewer-{n}", review => Judge(review, tally.TruthOf(review.Id.DecisionId)), TimeProvider.System, n)
             {
                 Claim = new() { Limit = instantly ? 20 : 1 },

@@ -88,7 +88,7 @@ public sealed partial record WorkItem
             EscalationLevel = EscalationLevel + (e.EscalatedTo is null ? 0 : 1),
         },
         VerdictGiven e => Judged(e),
-        VerdictUndone => Freed() with { Verdict = null, WasRight = HasOutcome ? WasRight : null, Effect = Effect.None },
+        VerdictUndone e => Freed() with { ReadyAt = e.At, Verdict = null, WasRight = HasOutcome ? WasRight : null, Effect = Effect.None },
         UndoWindowClosed e => Follow(Effect, e.At),
         ReviewExpired e => e.Effect == Effect.None
             ? Freed() with { State = ReviewState.Expired, ClosedAt = e.At }
