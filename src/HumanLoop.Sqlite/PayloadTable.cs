@@ -18,7 +18,11 @@ internal sealed class PayloadTable(SqliteSession session)
 
     public void Update(long sequence, WorkPayload payload) => Write(_update, sequence, payload, JournalJson.WriteDetails(payload));
 
-    public void Delete(long sequence) => _delete.Set(1, sequence).Run();
+    public void Delete(long sequence)
+    {
+        _delete.Set(1, sequence).Run();
+        session.Erases();
+    }
 
     public List<long> OfSubject(string subject)
     {

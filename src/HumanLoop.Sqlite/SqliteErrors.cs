@@ -21,7 +21,7 @@ internal static class SqliteErrors
         new($"SQLite error {result}: {raw.sqlite3_errmsg(database).utf8_to_string()}", result & PrimaryCode, raw.sqlite3_extended_errcode(database));
 
     /// <summary>Whether the file or the disk is at fault, so that whatever else is tried on it would fail too; not a single statement and its data.</summary>
-    public static bool IsOfTheFile(Exception failure) => failure is StoreException or SqliteException
+    public static bool IsOfTheFile(Exception failure) => failure is StoreException or StoreMismatchException or SqliteException
     {
         SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_READONLY or raw.SQLITE_CORRUPT
             or raw.SQLITE_CANTOPEN or raw.SQLITE_NOTADB or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_PROTOCOL or raw.SQLITE_NOMEM or raw.SQLITE_NOLFS

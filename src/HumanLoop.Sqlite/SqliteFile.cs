@@ -50,8 +50,9 @@ internal sealed class SqliteFile
         UseWriteAheadLog(connection);
 
         // FULL: an answer given survives a loss of power. With commits shared by callers it costs less than NORMAL without.
-        // Erasure is a promise, so what is deleted is overwritten. 32 MB of log between checkpoints keeps them off most commits.
-        SqliteSchema.Run(database, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
+        // Erasure is a promise, so what is deleted is overwritten. 32 MB of log between checkpoints keeps them off most commits;
+        // after a day with more, the log gives the disk back.
+        SqliteSchema.Run(database, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
         var before = SqliteSchema.Upgrade(database, Name);
         if (before != SqliteSchema.Current)
         {
@@ -86,10 +87,10 @@ internal sealed class SqliteFile
         try
         {
             connection.Open();
-            _ = raw.sqlite3_busy_timeout(connection.Handle!, (int)Math.Clamp(_options.BusyTimeout.TotalMilliseconds, 0, int.MaxValue));
+            var session = new SqliteSession(connection, _options.BusyTimeout);
             prepare(connection);
             _options.Opened?.Invoke(connection);
-            return new(connection);
+            return session;
         }
         catch
         {
@@ -111,7 +112,7 @@ internal sealed class SqliteFile
                 rows.Next();
                 if (rows.Text(0) is var mode and not "wal")
                 {
-                    throw new StoreException($"'{Name}' stays in journal mode '{mode}', but the store needs WAL, which this file system (a network share?) does not offer. Put the file on a local disk, or use HumanLoop.PostgreSql for several machines.");
+                    throw new StoreException($"'{Name}' stays in journal mode '{mode}', but the store needs WAL, which this file system (a network share?) does not offer. Put the file on a local disk.");
                 }
 
                 return;

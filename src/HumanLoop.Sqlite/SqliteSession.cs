@@ -14,12 +14,17 @@ internal sealed class SqliteSession : IDisposable
     private readonly Statement _commit;
     private readonly Statement _rollback;
     private readonly Statement _dataVersion;
+    private readonly int _busyMilliseconds;
+    private bool _erased;
 
     /// <param name="connection">Open; the session closes it.</param>
-    public SqliteSession(SqliteConnection connection)
+    /// <param name="busyTimeout">How long to wait for other processes.</param>
+    public SqliteSession(SqliteConnection connection, TimeSpan busyTimeout)
     {
         _connection = connection;
         _database = connection.Handle!;
+        _busyMilliseconds = (int)Math.Clamp(busyTimeout.TotalMilliseconds, 0, int.MaxValue);
+        _ = raw.sqlite3_busy_timeout(_database, _busyMilliseconds);
         _begin = Prepare("BEGIN");
         _beginWrite = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
@@ -74,7 +79,17 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>Takes the one right to write, waiting for other processes.</summary>
     public void BeginWrite() => _beginWrite.Run();
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        _commit.Run();
+        if (_erased)
+        {
+            EmptyLog();
+        }
+    }
+
+    /// <summary>Says that this transaction erases data, of which the log must keep no copy either.</summary>
+    public void Erases() => _erased = true;
 
     public void Rollback()
     {
@@ -96,5 +111,13 @@ internal sealed class SqliteSession : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    /// <summary>Folds the log into the file and cuts it off. If somebody is reading just now, the next commit tries again; nobody waits for it.</summary>
+    private void EmptyLog()
+    {
+        _ = raw.sqlite3_busy_timeout(_database, 0);
+        _erased = raw.sqlite3_wal_checkpoint_v2(_database, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) != raw.SQLITE_OK;
+        _ = raw.sqlite3_busy_timeout(_database, _busyMilliseconds);
     }
 }

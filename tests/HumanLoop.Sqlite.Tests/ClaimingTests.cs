@@ -81,6 +81,9 @@ public sealed class ClaimingTests : IAsyncDisposable
         var act = Assert.Single(await store.ClaimAsync(Act()));
         await store.ApplyAsync(new FailEffect("refund", "a", "Boom", "no answer", 1, _folder.Clock.GetUtcNow().AddMinutes(1)) { Actor = act.LeaseHolder }, null);
         Assert.Empty(await store.ClaimAsync(Act()));
+
+        // Claims of others do not even look at it.
+        Assert.Equal(1, _folder.Connect().Count("humanloop_item WHERE lane = 3"));
         _folder.Clock.Advance(TimeSpan.FromMinutes(1));
         var again = Assert.Single(await store.ClaimAsync(Act()));
         Assert.Equal((2, "no answer"), (again.Attempt, again.Payload!.LastError));

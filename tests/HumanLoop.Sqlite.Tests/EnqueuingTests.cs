@@ -67,6 +67,23 @@ public sealed class EnqueuingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_full_queue_does_not_count_what_was_rolled_back()
+    {
+        var store = _folder.Open();
+        await store.EnqueueAsync([Work.Review("a"), Work.Review("damaged", "other")]);
+        var other = _folder.Connect();
+        other.Run("BEGIN IMMEDIATE");
+        var first = store.ApplyAsync(new PrioritiseReview("refund", "a", 1), null).AsTask();
+        var counted = store.EnqueueAsync([Work.Review("b") with { MaxPending = 2 }]).AsTask();
+        var failing = store.ApplyAsync(new PrioritiseReview("other", "damaged", 1), null).AsTask();
+        other.Run("UPDATE humanloop_item SET facts = '{' WHERE sequence = 2; COMMIT");
+        await first;
+        await Assert.ThrowsAsync<StoreException>(() => failing);
+        Assert.Equal(RoutingStatus.Recorded, (await counted)[0].Status);
+        Assert.Equal(RoutingStatus.Refused, (await store.EnqueueAsync([Work.Review("c") with { MaxPending = 2 }]))[0].Status);
+    }
+
+    [Fact]
     public async Task Ids_and_workflows_differ_by_every_character()
     {
         var store = _folder.Open();

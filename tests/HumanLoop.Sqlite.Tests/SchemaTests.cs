@@ -15,7 +15,7 @@ public sealed class SchemaTests : IAsyncDisposable
         var store = _folder.Open();
         foreach (var call in (Func<Task>[])[async () => await store.EnqueueAsync([Work.Review("b")]), async () => await store.GetAsync("refund", "a")])
         {
-            var failure = await Assert.ThrowsAsync<StoreException>(call);
+            var failure = await Assert.ThrowsAsync<StoreMismatchException>(call);
             Assert.Contains("schema 7", failure.Message, StringComparison.Ordinal);
             Assert.Contains($"up to {SqliteSchema.Current}", failure.Message, StringComparison.Ordinal);
             Assert.Contains("Upgrade HumanLoop", failure.Message, StringComparison.Ordinal);

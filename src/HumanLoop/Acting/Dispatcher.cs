@@ -20,9 +20,10 @@ internal sealed class Dispatcher(
 {
     private readonly LoopPulse _pulse = new("dispatcher", time, logger);
     private long _lastFetch;
+    private int _waitingForHands;
 
-    /// <summary>How long ago the store last answered; <see langword="null"/> before the first time.</summary>
-    public TimeSpan? SinceLastFetch => Interlocked.Read(ref _lastFetch) is not 0 and var last ? time.GetElapsedTime(last) : null;
+    /// <summary>How long ago the store last answered; <see langword="null"/> before the first time, and while all hands are busy acting.</summary>
+    public TimeSpan? SinceLastFetch => _waitingForHands == 0 && Interlocked.Read(ref _lastFetch) is not 0 and var last ? time.GetElapsedTime(last) : null;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,7 +69,21 @@ internal sealed class Dispatcher(
                 continue;
             }
 
-            await slots.WaitAsync(stopping).ConfigureAwait(false);
+            if (!slots.Wait(0, CancellationToken.None))
+            {
+                // All hands are busy: that is no standing still, and the handlers' timeouts bound it.
+                Interlocked.Increment(ref _waitingForHands);
+                try
+                {
+                    await slots.WaitAsync(stopping).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Interlocked.Exchange(ref _lastFetch, time.GetTimestamp());
+                    Interlocked.Decrement(ref _waitingForHands);
+                }
+            }
+
             var free = 1;
             while (free < options.Value.MaxConcurrentActs && slots.Wait(0, CancellationToken.None))
             {

@@ -29,7 +29,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
 
         if (stopping.IsCancellationRequested)
         {
-            await GiveBackAsync(workflow, item).ConfigureAwait(false);
+            await GiveBackAsync(workflow, item, stopping).ConfigureAwait(false);
             return;
         }
 
@@ -39,11 +39,11 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
         catch (Exception failure)
         {
-            await FailedAsync(workflow, item, failure, item.Attempt, mayRetry: item.Attempt <= workflow.Options.Acting.Retries || stopping.IsCancellationRequested).ConfigureAwait(false);
+            await FailedAsync(workflow, item, failure, item.Attempt, mayRetry: item.Attempt <= workflow.Options.Acting.Retries || stopping.IsCancellationRequested, stopping).ConfigureAwait(false);
             return;
         }
 
-        await DoneAsync(workflow, item).ConfigureAwait(false);
+        await DoneAsync(workflow, item, stopping).ConfigureAwait(false);
     }
 
     /// <summary>As many attempts as the workflow's pipeline makes, the lease kept alive meanwhile.</summary>
@@ -56,7 +56,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
 
         if (stopping.IsCancellationRequested)
         {
-            await GiveBackAsync(workflow, item).ConfigureAwait(false);
+            await GiveBackAsync(workflow, item, stopping).ConfigureAwait(false);
             return;
         }
 
@@ -99,12 +99,12 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
 
         if (failure is null)
         {
-            await DoneAsync(workflow, item).ConfigureAwait(false);
+            await DoneAsync(workflow, item, stopping).ConfigureAwait(false);
         }
         else
         {
             // At shutdown the work goes back at once, however often it was tried: an attempt that we broke off did not fail.
-            await FailedAsync(workflow, item, failure, Math.Max(attempts, item.Attempt), mayRetry: stopping.IsCancellationRequested).ConfigureAwait(false);
+            await FailedAsync(workflow, item, failure, Math.Max(attempts, item.Attempt), mayRetry: stopping.IsCancellationRequested, stopping).ConfigureAwait(false);
         }
     }
 
@@ -162,12 +162,12 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task DoneAsync(Workflow workflow, WorkItem item)
+    private async Task DoneAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
     {
         var key = IdempotencyKey.Of(item.Workflow, item.DecisionId, item.Effect);
         try
         {
-            await RecordAsync(workflow, new CompleteEffect(item.Workflow, item.DecisionId, key) { Actor = process.Name }, item).ConfigureAwait(false);
+            await RecordAsync(workflow, new CompleteEffect(item.Workflow, item.DecisionId, key) { Actor = process.Name }, item, stopping).ConfigureAwait(false);
         }
         catch (Exception unrecorded)
         {
@@ -175,14 +175,15 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task FailedAsync(Workflow workflow, WorkItem item, Exception failure, int attempts, bool mayRetry)
+    private async Task FailedAsync(Workflow workflow, WorkItem item, Exception failure, int attempts, bool mayRetry, CancellationToken stopping)
     {
         var error = failure.GetType().Name;
         try
         {
             if (!workflow.Options.Acting.Idempotent)
             {
-                if (await RecordAsync(workflow, new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name }, item).ConfigureAwait(false))
+                var question = new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name, Due = time.GetUtcNow() + workflow.Options.Review.Deadline };
+                if (await RecordAsync(workflow, question, item, stopping).ConfigureAwait(false))
                 {
                     logger.EffectUncertain(workflow.Name, item.DecisionId);
                 }
@@ -192,7 +193,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
 
             DateTimeOffset? retryAt = mayRetry ? time.GetUtcNow() : null;
             var failed = new FailEffect(item.Workflow, item.DecisionId, error, failure.Message, attempts, retryAt) { Actor = process.Name };
-            if (!await RecordAsync(workflow, failed, item).ConfigureAwait(false))
+            if (!await RecordAsync(workflow, failed, item, stopping).ConfigureAwait(false))
             {
                 return;
             }
@@ -213,11 +214,11 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>The host stopped before the handler was called: the effect is due again for whoever comes next, idempotent or not.</summary>
-    private async Task GiveBackAsync(Workflow workflow, WorkItem item)
+    private async Task GiveBackAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
     {
         try
         {
-            await RecordAsync(workflow, new FailEffect(item.Workflow, item.DecisionId, "HostStopping", "The host stopped before the handler was called.", item.Attempt, time.GetUtcNow()) { Actor = process.Name }, item).ConfigureAwait(false);
+            await RecordAsync(workflow, new FailEffect(item.Workflow, item.DecisionId, "HostStopping", "The host stopped before the handler was called.", item.Attempt, time.GetUtcNow()) { Actor = process.Name }, item, stopping).ConfigureAwait(false);
         }
         catch (Exception unrecorded)
         {
@@ -226,11 +227,22 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>Whether it was recorded; if not, the lease was lost meanwhile, and whoever has the work now records how it ends.</summary>
-    private async Task<bool> RecordAsync(Workflow workflow, Transition transition, WorkItem item)
+    private async Task<bool> RecordAsync(Workflow workflow, Transition transition, WorkItem item, CancellationToken stopping)
     {
-        var result = await _recording.ExecuteAsync(
-            static (state, _) => state.ledger.ApplyAsync(state.transition, state.item.Revision, state.item),
-            (ledger, transition, item)).ConfigureAwait(false);
+        TransitionResult result;
+        try
+        {
+            result = await _recording.ExecuteAsync(
+                static (state, _) => state.ledger.ApplyAsync(state.transition, state.item.Revision, state.item),
+                (ledger, transition, item),
+                stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // No time for pauses any more: once, and what fails then is found again by its lease.
+            result = await ledger.ApplyAsync(transition, item.Revision, item).ConfigureAwait(false);
+        }
+
         if (!result.IsApplied)
         {
             logger.LeaseLost(workflow.Name, item.DecisionId);

@@ -146,7 +146,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             UndoWindow = workflow?.Options.Review.UndoWindow ?? TimeSpan.Zero,
             NeedsLease = needsLease,
         };
-        using var span = telemetry.StartReview(item);
+        using var span = telemetry.StartReview(item)?.SetTag(HumanLoopDiagnostics.VerdictTag, kind.Name());
         return await ApplyAsync(transition, revision, reviewer, cancellationToken, item).ConfigureAwait(false);
     }
 

@@ -56,7 +56,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
     {
         if (item.LeaseHolder is { } holder && item.LeaseUntil <= now)
         {
-            return Lapsed(item, policy, holder);
+            return Lapsed(item, policy, holder, now);
         }
 
         if (item.State == ReviewState.Decided && item.ReadyAt <= now)
@@ -72,7 +72,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
         return item.AwaitsVerdict && item.Due <= now ? Overdue(item, policy, now) : null;
     }
 
-    private static JournalEntry Lapsed(WorkItem item, SweepPolicy policy, string holder)
+    private static JournalEntry Lapsed(WorkItem item, SweepPolicy policy, string holder, DateTimeOffset now)
     {
         if (item.State != ReviewState.Acting)
         {
@@ -81,7 +81,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
 
         if (!policy.IsIdempotent)
         {
-            return new EffectUncertain();
+            return new EffectUncertain { Due = now + policy.Deadline };
         }
 
         return item.Attempt >= policy.MaxAttempts

@@ -97,7 +97,7 @@ public sealed partial record WorkItem
         EffectStarted e => this with { State = ReviewState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         EffectDone e => Unheld().Finished(e.At),
         EffectFailed e => Unheld() with { State = e.RetryAt is null ? ReviewState.DeadLetter : ReviewState.ActDue, ReadyAt = e.RetryAt ?? e.At, Attempt = e.Attempts },
-        EffectUncertain e => Freed() with { ReviewReason = Routing.RouteReasons.OutcomeUnknown, Verdict = null, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
+        EffectUncertain e => Freed() with { ReviewReason = Routing.RouteReasons.OutcomeUnknown, Due = e.Due, IsOverdue = false, Verdict = null, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
         DeadLetterRetried e => this with { State = ReviewState.ActDue, Attempt = 0, ReadyAt = e.At, Revision = Revision + 1 },
         DeadLetterSettled e => Unheld().Finished(e.At),
         OutcomeRecorded e => e.IsEvidence ? this with { WasRight = e.WasRight, HasOutcome = true, IsEvidenceOverdue = false } : this,

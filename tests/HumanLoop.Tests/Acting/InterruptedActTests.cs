@@ -94,6 +94,22 @@ public class InterruptedActTests
     }
 
     [Fact]
+    public async Task Shutdown_does_not_wait_for_a_store_that_is_down()
+    {
+        await using var loop = new TestLoop();
+        await loop.StartAsync();
+        await loop.RouteAsync("r-1", 0.1);
+        loop.Store.Before = request => request is CompleteEffect ? FaultyStore.Down : null;
+        await loop.DecideAsync("r-1", new Verdict.Approved());
+        await loop.UntilAsync(() => loop.Store.Requests.Any(request => request is CompleteEffect));
+
+        // The clock stands still: any pause would last for ever.
+        await loop.StopAsync();
+
+        Assert.Contains(26, loop.Log.Ids);
+    }
+
+    [Fact]
     public async Task A_long_act_keeps_its_lease()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Acting:Timeout", "00:10:00")));

@@ -111,6 +111,9 @@ internal sealed class TestLoop : IAsyncDisposable
         _running.Clear();
     }
 
+    /// <summary>Leaves services behind that a test has made unable to stop.</summary>
+    public void StopWithoutWaiting() => _running.Clear();
+
     /// <summary>Lets the background services run, the clock moving on in small steps, until something holds. The limit is for a test that hangs.</summary>
     public async Task UntilAsync(Func<Task<bool>> holds, TimeSpan? step = null)
     {

@@ -45,7 +45,7 @@ internal static class GoldenEntries
         Of(new EffectDone { Key = "refund/2026-0017/act" }, 18),
         Of(new EffectFailed { Error = "TimeoutException", Attempts = 3, RetryAt = At.AddMinutes(2) }, 19),
         Of(new EffectFailed { Error = "InvalidOperationException", Attempts = 0 }, 20),
-        Of(new EffectUncertain(), 21) with { Actor = null },
+        Of(new EffectUncertain { Due = At.AddHours(4) }, 21) with { Actor = null },
         Of(new DeadLetterRetried(), 22),
         Of(new DeadLetterSettled { Note = "paid by bank transfer" }, 23),
         Of(new OutcomeRecorded { WasRight = false, IsEvidence = true, ObservedAt = At.AddDays(-1), ReportedBy = "chargebacks", TruthFingerprint = new('c', 64) }, 24),

@@ -82,11 +82,7 @@ public class StartTests
     {
         await using var configured = new TestLoop();
         await configured.RouteAsync("r-0");
-<<<<<<< HEAD
         var kept = (await ((HumanLoop.Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
-=======
-        var kept = (await ((HumanLoop.Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
->>>>>>> coretests
         Assert.DoesNotContain(TestLoop.AuditKey, kept, StringComparison.Ordinal);
 
         await using var random = new TestLoop(settings: TestLoop.Settings(("/AuditKey", null)));

@@ -44,7 +44,7 @@ public class ValidationTests
         { "Threshold:OnNewModel", "Panic", "it must be one of StartAgain, KeepAndCheckAll." },
         { "Threshold:EvidenceDeadline", "00:00:00", "is 00:00:00; it must be a duration from 00:00:00.0010000" },
         { "Threshold:EvidenceDeadline", "40.00:00:00", "IdempotencyWindow is 30.00:00:00; it must be at least Threshold:EvidenceDeadline (40.00:00:00)" },
-        { "Review:Deadline", "4h", "is '4h'; it must be a duration, written [days.]hours:minutes:seconds, such as 04:00:00." },
+        { "Review:Deadline", "4h", "is '4h'; it must be a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00." },
         { "Review:Deadline", "4", "is '4'; it must be a duration, written [days.]hours:minutes:seconds" },
         { "Review:Deadline", "-01:00:00", "is -01:00:00; it must be a duration from" },
         { "Review:WhenOverdue", "Ignore", "it must be one of Escalate, Hold, Expire." },

@@ -15,7 +15,7 @@ public sealed record AbstainFromReview(string Workflow, DecisionId DecisionId, s
             return Refuse(item, Refusal(item));
         }
 
-        if (item.State == ReviewState.Claimed && item.LeaseHolder != Actor)
+        if (item.State == ReviewState.Claimed && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
         {
             return Refuse(item, TransitionStatus.LeaseLost);
         }

@@ -34,7 +34,7 @@ public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdict
             return Refuse(item, Refusal(item));
         }
 
-        if (NeedsLease && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
+        if (NeedsLease && (item.LeaseHolder is null || item.LeaseHolder != Actor || item.LeaseUntil <= now))
         {
             return Refuse(item, TransitionStatus.LeaseLost);
         }
@@ -69,6 +69,12 @@ public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdict
         if (item.HasActed)
         {
             return WasRight ? Effect.None : Effect.Compensate;
+        }
+
+        // "It did happen": somebody looked into an attempt that ended unknown, and neither acting nor declining is left to do.
+        if (item.ReviewReason is not null && Kind == VerdictKind.Rejected && WasRight)
+        {
+            return Effect.None;
         }
 
         return Kind == VerdictKind.Rejected ? Effect.Decline : Effect.Act;

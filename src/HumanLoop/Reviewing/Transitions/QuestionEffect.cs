@@ -8,10 +8,13 @@ namespace HumanLoop.Reviewing;
 /// <param name="Detail">What the exception said; payload.</param>
 public sealed record QuestionEffect(string Workflow, DecisionId DecisionId, string? Detail) : Transition(Workflow, DecisionId)
 {
+    /// <summary>By when a person should answer; <see langword="null"/> for no deadline.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
         return item.State == ReviewState.Acting && item.LeaseHolder == Actor
-            ? Accept(item, now, new EffectUncertain(), payload => payload with { LastError = Detail })
+            ? Accept(item, now, new EffectUncertain { Due = Due }, payload => payload with { LastError = Detail })
             : Refuse(item, TransitionStatus.LeaseLost);
     }
 }

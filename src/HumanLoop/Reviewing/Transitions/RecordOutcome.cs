@@ -16,7 +16,7 @@ public sealed record RecordOutcome(string Workflow, DecisionId DecisionId, bool 
         return Accept(item, now, new OutcomeRecorded
         {
             WasRight = WasRight,
-            IsEvidence = item.Routed.IsDrawn,
+            IsEvidence = item.Routed.IsDrawn && item.Routed.Eligible,
             ObservedAt = ObservedAt ?? now,
             ReportedBy = ReportedBy,
             TruthFingerprint = TruthFingerprint,
