@@ -22,6 +22,15 @@ public sealed class BacktesterTests
     }
 
     [Fact]
+    public void The_error_rate_is_that_of_what_went_straight_through_and_missing_where_nothing_did()
+    {
+        var file = DecisionFile.Read(new StringReader("confidence,correct\n0.9,1\n0.8,0\n0.8,1\n0.7,0\n"), "f.csv", new Dictionary<string, string>());
+        var result = Backtester.Run(file, Request("fixed:0.8", "fixed:0.95"));
+
+        Assert.Equal([1 / 3.0, null], result.Policies.Select(policy => policy.StraightThroughErrorRate));
+    }
+
+    [Fact]
     public void An_exact_hit_of_the_target_is_not_above_it()
     {
         var population = new Population([new(.9, true, 0), .. Enumerable.Repeat(new DecisionRow(.9, false, 0), 19)]);
