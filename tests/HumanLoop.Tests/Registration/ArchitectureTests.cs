@@ -19,7 +19,11 @@ public class ArchitectureTests
         ["HumanLoop.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
         ["HumanLoop.OpenTelemetry"] = ["OpenTelemetry.Api"],
         ["HumanLoop.Testing"] = ["Microsoft.Extensions.DependencyInjection"],
+        ["HumanLoop.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };
+
+    /// <summary>The command line is an end product: it may read every store. A satellite knows the core only.</summary>
+    private static readonly string[] KnownToTheCommandLine = ["HumanLoop", "HumanLoop.Sqlite", "HumanLoop.PostgreSql"];
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Order(StringComparer.Ordinal)];
 
@@ -41,15 +45,11 @@ public class ArchitectureTests
     [MemberData(nameof(Projects))]
     public void A_package_depends_on_HumanLoop_and_its_one_foreign_dependency_only(string project)
     {
-        if (project == "HumanLoop.Cli")
-        {
-            return;
-        }
-
         var file = XDocument.Load(Path.Combine(Root, "src", project, $"{project}.csproj"));
 
         Assert.Equal(Allowed[project].Order(StringComparer.Ordinal), Included(file, "PackageReference").Order(StringComparer.Ordinal));
-        Assert.Equal(project == "HumanLoop" ? [] : ["HumanLoop"], Included(file, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/'))));
+        string[] ours = [.. Included(file, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Replace('\\', '/')))];
+        Assert.Equal(project == "HumanLoop" ? [] : ["HumanLoop"], project == "HumanLoop.Cli" ? ours.Except(KnownToTheCommandLine.Skip(1)) : ours);
     }
 
     [Fact]

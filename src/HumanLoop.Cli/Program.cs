@@ -1,0 +1,12 @@
+using System.CommandLine;
+using HumanLoop.Cli;
+using HumanLoop.Cli.Backtest;
+
+var root = new RootCommand("HumanLoop: what may act alone, and what a person should see.") { new BacktestCommand() };
+var parsed = root.Parse(args);
+foreach (var error in parsed.Errors)
+{
+    Console.Error.WriteLine(error.Message);
+}
+
+return parsed.Errors.Count > 0 ? ExitCodes.UnusableInput : parsed.Invoke();

@@ -1,0 +1,17 @@
+namespace HumanLoop.Adapting;
+
+/// <summary>What is known of whether the AI was right, in one decision.</summary>
+public enum OutcomeStanding
+{
+    /// <summary>Nobody has answered yet.</summary>
+    Unknown,
+
+    /// <summary>The AI's proposal was right.</summary>
+    Right,
+
+    /// <summary>The AI's proposal was wrong.</summary>
+    Wrong,
+
+    /// <summary>The answer is missing past its deadline, was withdrawn or cannot be had: counts as wrong until it comes.</summary>
+    Overdue,
+}
