@@ -42,13 +42,14 @@ var desk = app.Services.GetRequiredService<IReviewDesk>();
 var router = app.Services.GetRequiredKeyedService<IDecisionRouter<Reply>>(workflow);
 var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 var tally = new Tally(stream, desk, workflow);
-using var progress = settings.GetValue<bool>("json") || settings.GetValue<bool>("receipts") ? null : new Timer(_ => tally.Show(), null, 500, 500);
+var (json, receipts) = (settings.GetValue<bool>("json"), settings.GetValue<bool>("receipts"));
+var showing = json || receipts ? Task.CompletedTask : tally.ShowAsync(stopping);
 var reviewing = Reviewers.WorkAsync(desk, tally, autoReview, stopping);
 var clock = Stopwatch.StartNew();
 await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, autoReview), stopping))
 {
     tally.Routed(receipt);
-    if (settings.GetValue<bool>("receipts"))
+    if (receipts)
     {
         Console.WriteLine(receipt.DecisionId);
     }
@@ -61,6 +62,6 @@ while (exit && await tally.OpenAsync() > 0)
 
 clock.Stop();
 await (exit ? app.StopAsync() : app.WaitForShutdownAsync());
-await reviewing;
-await tally.ReportAsync(app.Services.GetRequiredService<Mailbox>(), clock.Elapsed);
+await Task.WhenAll(reviewing, showing);
+await tally.ReportAsync(app.Services.GetRequiredService<Mailbox>(), clock.Elapsed, json);
 return 0;

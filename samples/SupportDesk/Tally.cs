@@ -29,10 +29,16 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
     public async Task<int> OpenAsync() =>
         (await desk.ListAsync(new() { Workflow = workflow, States = [ReviewState.Pending, ReviewState.Claimed, ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting], Limit = 1000 })).Reviews.Count;
 
-    public void Show() => AnsiConsole.MarkupLineInterpolated(
-        $"[grey]{Decisions,6} decisions[/]  threshold {_threshold}  [green]{(double)StraightThrough / Math.Max(1, Decisions):P1} straight through[/]  {OpenAsync().Result,4} open  [red]{_errors} errors let through[/]");
+    public async Task ShowAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[grey]{Decisions,6} decisions[/]  threshold {_threshold}  [green]{(double)StraightThrough / Math.Max(1, Decisions):P1} straight through[/]  {await OpenAsync(),4} open  [red]{_errors} errors[/]");
+            await Task.Delay(500, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-    public async Task ReportAsync(Mailbox mailbox, TimeSpan elapsed)
+    public async Task ReportAsync(Mailbox mailbox, TimeSpan elapsed, bool json)
     {
         var verdicts = new List<string>();
         for (ReviewPage? page = null; page is null || page.Next is not null;)
@@ -41,7 +47,7 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
             verdicts.AddRange(page.Reviews.Where(review => !review.IsAudit && review.Verdict is not null).Select(review => review.Verdict!.GetType().Name));
         }
 
-        Console.WriteLine(JsonSerializer.Serialize(new
+        var report = JsonSerializer.SerializeToElement(new
         {
             decisions = Decisions,
             straightThrough = StraightThrough,
@@ -58,6 +64,14 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
             straightThroughErrorRate = (double)_errors / Math.Max(1, StraightThrough),
             seconds = Math.Round(elapsed.TotalSeconds, 3),
             decisionsPerSecond = Math.Round(Decisions / elapsed.TotalSeconds),
-        }));
+        });
+        var table = new Table().AddColumns("", "").HideHeaders();
+        report.EnumerateObject().ToList().ForEach(figure => table.AddRow(figure.Name, figure.Value.ToString()));
+        if (!json)
+        {
+            AnsiConsole.Write(table);
+        }
+
+        Console.WriteLine(json ? report.ToString() : $"Errors let through by the threshold: {_errors} of {StraightThrough}.");
     }
 }

@@ -37,7 +37,7 @@ public sealed class KillTests(ITestOutputHelper output)
     /// <summary>Runs the sample, and kills it after a while if it has not come to its end. True when it has.</summary>
     private static async Task<bool> RunAsync(string decisions, string database, HashSet<string> acknowledged, int? killAfter)
     {
-        using var process = Desk.Start("--decisions", decisions, "--database", database, "--threshold", "0.8", "--auto-review", "--exit", "--receipts");
+        using var process = Desk.Start("--decisions", decisions, "--database", database, "--threshold", "0.8", "--auto-review", "--exit", "--receipts", "--json");
         var error = process.StandardError.ReadToEndAsync();
         using var kill = killAfter is { } delay ? new Timer(_ => process.Kill(), null, delay, Timeout.Infinite) : null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
