@@ -20,7 +20,14 @@ public class JudgementBenchmarks : IDisposable
     private readonly DecisionId _id = "018f4e2a-7d1c-7c3e-9b0a-3f6d2c1b4a59";
     private readonly Confidence _below = 0.5;
     private readonly Confidence _above = 0.97;
-    private readonly RoutingConditions _conditions = new(new(0.9), ReviewProbability.AtLeast(0.05), paused: false, shadow: false, [], new(new byte[16], "refund"));
+    private readonly RoutingConditions _conditions = new(
+        new ThresholdsInForce(
+            new ThresholdsDocument { Policy = "risk-controlled", Lines = [new(IsOwn: false, null, "classifier-7", new(0.9), ReviewProbability.AtLeast(0.05).Rung, 3, null)] },
+            neverBelow: 0),
+        paused: false,
+        shadow: false,
+        [],
+        new(new byte[16], "refund"));
     private readonly ResiliencePipeline _pipeline = ResiliencePipeline.Empty;
     private readonly Telemetry _telemetry = new(TimeProvider.System, null);
     private IFeatureManager _features = null!;
@@ -66,7 +73,7 @@ public class JudgementBenchmarks : IDisposable
     [Benchmark(Description = "judgement, no draw")]
     public RouteKind Judgement()
     {
-        var judgement = _conditions.Judge(_id, _below);
+        var judgement = _conditions.Judge(_conditions.LineFor(null, "classifier-7"), _id, _below);
         _telemetry.Routed("refund", null, judgement.Route, _below);
         return judgement.Route.Kind;
     }
@@ -74,7 +81,7 @@ public class JudgementBenchmarks : IDisposable
     [Benchmark(Description = "judgement with draw")]
     public RouteKind JudgementWithDraw()
     {
-        var judgement = _conditions.Judge(_id, _above);
+        var judgement = _conditions.Judge(_conditions.LineFor(null, "classifier-7"), _id, _above);
         _telemetry.Routed("refund", null, judgement.Route, _above);
         return judgement.Route.Kind;
     }
@@ -82,7 +89,7 @@ public class JudgementBenchmarks : IDisposable
     [Benchmark(Description = "judgement, no draw, one metrics listener")]
     public RouteKind JudgementWithListener()
     {
-        var judgement = _conditions.Judge(_id, _below);
+        var judgement = _conditions.Judge(_conditions.LineFor(null, "classifier-7"), _id, _below);
         _telemetry.Routed("refund", null, judgement.Route, _below);
         return judgement.Route.Kind;
     }

@@ -7,6 +7,7 @@ internal sealed class JournalTable(SqliteSession session)
 {
     private readonly Statement _append = session.Prepare("INSERT INTO humanloop_journal (workflow, decision, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     private readonly Statement _next = session.Prepare("SELECT coalesce(max(version), 0) + 1 FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2");
+    private readonly Statement _story = session.Prepare("SELECT position, body FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2 AND version > ?3 ORDER BY version LIMIT ?4");
     private readonly Statement _read = session.Prepare("SELECT position, body FROM humanloop_journal WHERE position > ?1 ORDER BY position LIMIT ?2");
 
     /// <summary>Appends an entry, unless its version of the story is there.</summary>
@@ -22,10 +23,15 @@ internal sealed class JournalTable(SqliteSession session)
         return rows.Int64(0);
     }
 
-    public List<JournalRecord> Read(long after, int max)
+    public List<JournalRecord> Read(long after, int max) => Records(_read.Set(1, after).Set(2, max));
+
+    public List<JournalRecord> ReadStory(long workflow, DecisionId decision, long after, int max) =>
+        Records(_story.Set(1, workflow).Set(2, decision.Value).Set(3, after).Set(4, max));
+
+    private static List<JournalRecord> Records(Statement statement)
     {
         var records = new List<JournalRecord>();
-        using var rows = _read.Set(1, after).Set(2, max).Query();
+        using var rows = statement.Query();
         while (rows.Next())
         {
             records.Add(new(rows.Int64(0), JournalJson.ReadEntry(rows.Utf8(1))));

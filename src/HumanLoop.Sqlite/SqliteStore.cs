@@ -90,28 +90,52 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
         return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Journal.Read(after, max), cancellationToken);
     }
 
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Workflows.Find(workflow) is { } id ? session.Journal.ReadStory(id, decisionId, after, max) : [], cancellationToken);
+    }
+
     public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) =>
         ReadAsync(session => session.Workflows.Find(workflow) is { } id ? session.States.Read(id, name) : null, cancellationToken);
 
-    public async ValueTask<bool> WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry = null, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(workflow);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(value);
-        return await _writer.WriteAsync(Write, 1, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (var document in documents)
+        {
+            ArgumentNullException.ThrowIfNull(document.Workflow);
+            ArgumentException.ThrowIfNullOrEmpty(document.Name);
+            ArgumentNullException.ThrowIfNull(document.Value);
+        }
+
+        return await _writer.WriteAsync(Write, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
 
         bool Write(SqliteSession session)
         {
-            var id = session.Workflows.FindOrAdd(workflow);
-            if (!session.States.Write(id, name, value, expectedVersion))
+            // All or nothing: looked at before anything is touched.
+            var ids = documents.Select(document => session.Workflows.FindOrAdd(document.Workflow)).ToList();
+            for (var i = 0; i < ids.Count; i++)
             {
-                return false;
+                if ((session.States.Read(ids[i], documents[i].Name)?.Version ?? 0) != documents[i].ExpectedVersion)
+                {
+                    return false;
+                }
             }
 
-            if (entry is not null)
+            for (var i = 0; i < ids.Count; i++)
+            {
+                session.States.Write(ids[i], documents[i].Name, documents[i].Value);
+            }
+
+            foreach (var entry in entries)
             {
                 // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
-                var complete = entry with { Workflow = workflow, DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
+                var id = session.Workflows.FindOrAdd(entry.Workflow);
+                var complete = entry with { DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
                 _ = session.Journal.Append(id, complete, JournalJson.Write(complete));
             }
 

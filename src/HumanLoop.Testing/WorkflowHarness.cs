@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using HumanLoop.Observing;
 using HumanLoop.Registration;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
@@ -114,13 +115,14 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(decision);
         var conditions = _services.GetRequiredKeyedService<Workflow>(WorkflowName).Conditions;
-        var admitted = decision.Confidence is { } given && conditions.Threshold.Admits(given);
+        var line = conditions.LineFor(decision.Segment, decision.Model);
+        var admitted = decision.Confidence is { } given && line.Threshold.Admits(given);
         DecisionId id;
         do
         {
             id = $"harness-{Interlocked.Increment(ref _routed)}";
         }
-        while (conditions.Draw.Draws(id, conditions.Audit) != (route == RouteKind.Audit) && !(conditions.Audit == ReviewProbability.Always));
+        while (conditions.Draw.Draws(id, line.Audit) != (route == RouteKind.Audit) && !(line.Audit == ReviewProbability.Always));
 
         var confidence = route == RouteKind.Review == admitted ? route == RouteKind.Review ? 0 : 1 : decision.Confidence;
         var receipt = await Router.RouteAsync(decision with { Id = id, Confidence = confidence }).ConfigureAwait(false);
@@ -182,6 +184,10 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         while (quiet < Quiet)
         {
             await _services.GetRequiredService<Sweeper>().SweepAsync(CancellationToken.None).ConfigureAwait(false);
+            while (await _services.GetRequiredService<EvidenceWriter>().LearnAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+            }
+
             _services.GetRequiredService<WorkSignals>().ActDue();
             var now = Clock.GetUtcNow();
             var open = await ListAsync(ReviewState.ActDue, ReviewState.Acting).ConfigureAwait(false);

@@ -1,6 +1,8 @@
+using HumanLoop.Observing;
+
 namespace HumanLoop;
 
-/// <summary>The owner's hand on a workflow: the stop switch, and the erasure of people's data.</summary>
+/// <summary>The owner's hand on a workflow: the stop switch, a word on its thresholds, and the erasure of people's data.</summary>
 /// <remarks>A singleton, safe for concurrent use.</remarks>
 public interface IWorkflowControl
 {
@@ -38,6 +40,66 @@ public interface IWorkflowControl
     /// <returns><see langword="true"/> while paused.</returns>
     /// <exception cref="ArgumentException">There is no such workflow.</exception>
     bool IsPaused(string workflow);
+
+    /// <summary>The thresholds of a workflow as they are now: one, or one for each model and for each segment that has its own.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The thresholds, the one of the newest model last; empty before the first decision.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken = default);
+
+    /// <summary>Every change of a workflow's thresholds and every proposal, with its evidence.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The changes, oldest first.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken = default);
+
+    /// <summary>Approves a proposal to loosen, where <c>Threshold:Loosening</c> is <see cref="Loosening.OwnerApproves"/>.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="changeId">The proposal: <see cref="LiveThreshold.ProposalId"/>.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Recorded, or that no such proposal waits.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task<ThresholdResult> ApproveLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>Rejects a proposal to loosen. The next looser threshold that the evidence allows is proposed again.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="changeId">The proposal: <see cref="LiveThreshold.ProposalId"/>.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Recorded, or that no such proposal waits.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task<ThresholdResult> RejectLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>Sets a stricter threshold than the evidence asks for, until <see cref="ReleaseThresholdAsync"/>.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="threshold">The threshold; <see cref="Threshold.ReviewEverything"/> closes it.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="reason">Why; kept in the journal, so no personal data.</param>
+    /// <param name="segment">The segment whose own threshold it is; <see langword="null"/> for all of the workflow's.</param>
+    /// <param name="mayVoidGuarantee">Whether it may be looser than what is earned. The journal and every surface then say that nothing is promised, and every act is checked.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Recorded, or why not.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task<ThresholdResult> ForceThresholdAsync(string workflow, Threshold threshold, string by, string reason, string? segment = null, bool mayVoidGuarantee = false, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes a forced threshold back: what the evidence allows is in force again.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="reason">Why; kept in the journal, so no personal data.</param>
+    /// <param name="segment">The segment whose own threshold it is; <see langword="null"/> for all of the workflow's.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>When it is on record.</returns>
+    /// <exception cref="ArgumentException">There is no such workflow.</exception>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task ReleaseThresholdAsync(string workflow, string by, string reason, string? segment = null, CancellationToken cancellationToken = default);
 
     /// <summary>Erases the data of one decision that has come to its end; what happened to it stays on record.</summary>
     /// <param name="id">Which.</param>

@@ -11,6 +11,22 @@ public sealed class ThresholdOptions
     /// <value>In [0, 1]; required for that policy and for no other.</value>
     public double? Value { get; set; }
 
+    /// <summary>How many right answers in a row loosen a <see cref="ThresholdPolicy.Streak"/> threshold by one step.</summary>
+    /// <value>1 or more; the default, <see langword="null"/>, is 3 divided by <see cref="MaxErrorRate"/>.</value>
+    public int? Streak { get; set; }
+
+    /// <summary>How many outcomes the window of a <see cref="ThresholdPolicy.Wilson"/> threshold holds.</summary>
+    /// <value>1 or more; the default is 500.</value>
+    public int Window { get; set; } = 500;
+
+    /// <summary>What an error costs, for <see cref="ThresholdPolicy.CostOptimal"/>, in the unit of <see cref="CostOfReview"/>.</summary>
+    /// <value>Above 0; required for that policy.</value>
+    public double? CostOfError { get; set; }
+
+    /// <summary>What a review costs, for <see cref="ThresholdPolicy.CostOptimal"/>.</summary>
+    /// <value>Above 0 and below <see cref="CostOfError"/>; required for that policy.</value>
+    public double? CostOfReview { get; set; }
+
     /// <summary>At most this share of what goes straight through may be wrong.</summary>
     /// <value>A fraction in (0, 1), such as 0.05; required but for <see cref="ThresholdPolicy.Fixed"/>.</value>
     public double? MaxErrorRate { get; set; }

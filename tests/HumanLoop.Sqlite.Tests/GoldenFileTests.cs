@@ -1,3 +1,4 @@
+using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;

@@ -27,4 +27,7 @@ internal class FaultyQueue(TimeProvider clock) : IReviewQueue, IDecisionJournal
     public virtual ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) => Inner.AppendAsync(entries, cancellationToken);
 
     public virtual ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken) => Inner.ReadAsync(after, max, cancellationToken);
+
+    public virtual ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken) =>
+        Inner.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
 }

@@ -16,6 +16,7 @@ internal static class JournalCases
         Of(A_batch_that_is_partly_known_adds_the_rest),
         Of(Stories_of_different_decisions_and_workflows_do_not_mix),
         Of(A_read_begins_after_its_position_and_gives_no_more_than_asked),
+        Of(One_story_is_read_without_the_others_in_the_order_of_its_versions),
         Of(Entries_that_many_append_at_once_are_there_once),
         Of(A_reader_that_follows_the_end_misses_nothing),
     ];
@@ -85,6 +86,17 @@ internal static class JournalCases
             new PayloadErased(),
             new WorkflowPaused { Reason = "wrong refunds" },
             new WorkflowResumed(),
+            new ThresholdSettingsChanged { Settings = new() { Policy = "risk-controlled", Goal = new() { MaxErrorRate = 0.05, LearningAudits = 0 } } },
+            new ThresholdChanged
+            {
+                ChangeId = "1-1",
+                Model = "m",
+                Change = new() { From = Threshold.ReviewEverything, To = new(0.83), Reason = "earned", Evidence = new(new(0.83), 160, 2, 0, double.NaN, 1), Goal = new() { MaxErrorRate = 0.05 }, Epoch = 1, Sequence = 731 },
+            },
+            new ThresholdForced { Threshold = new(0.97), Reason = "audit week" },
+            new LooseningAnswered { ChangeId = "1-1", Approved = true },
+            new EvidenceImported { Confidence = 0.97, WasRight = true },
+            new PriorImported { Confidences = [0.5], WereRight = [true] },
         ];
         var entries = kinds.Select((kind, i) => kind is DecisionRouted ? kind : kind with { Workflow = Sample.Workflow, DecisionId = "x", Version = i + 1, At = t.Now.AddSeconds(i), Actor = i % 2 == 0 ? null : "ann" }).ToList();
         await t.AppendAsync(entries).ConfigureAwait(false);
@@ -132,6 +144,17 @@ internal static class JournalCases
         Expect.That(all[0].Position > 0, "Positions are positive.");
         Expect.Sequence(all.Skip(4).Take(3), await t.Journal.ReadAsync(all[3].Position, 3, t.Cancellation).ConfigureAwait(false), "Three entries after the fourth");
         Expect.Equal(0, (await t.Journal.ReadAsync(all[^1].Position, 3, t.Cancellation).ConfigureAwait(false)).Count, "Entries after the last");
+    }
+
+    private static async Task One_story_is_read_without_the_others_in_the_order_of_its_versions(JournalTrial t)
+    {
+        await t.AppendAsync(Entry(t, "a"), Entry(t, "b"), Entry(t, "a", 3), Entry(t, "a", 2), Entry(t, "A", 2), Entry(t, "a", 2) with { Workflow = Sample.OtherWorkflow }).ConfigureAwait(false);
+        await t.AppendAsync(new WorkflowPaused { Workflow = Sample.Workflow, Version = 1, At = t.Now, Reason = "wrong refunds" }).ConfigureAwait(false);
+        var all = await t.Journal.ReadAsync(0, 100, t.Cancellation).ConfigureAwait(false);
+        Expect.Sequence([all[0], all[3], all[2]], await t.Journal.ReadStoryAsync(Sample.Workflow, "a", 0, 100, t.Cancellation).ConfigureAwait(false), "The decision's entries, with their positions");
+        Expect.Sequence([all[3]], await t.Journal.ReadStoryAsync(Sample.Workflow, "a", 1, 1, t.Cancellation).ConfigureAwait(false), "One entry after the first version");
+        Expect.Sequence([all[^1]], await t.Journal.ReadStoryAsync(Sample.Workflow, default, 0, 100, t.Cancellation).ConfigureAwait(false), "The workflow's own entries");
+        Expect.Equal(0, (await t.Journal.ReadStoryAsync("unheard-of", "a", 0, 100, t.Cancellation).ConfigureAwait(false)).Count, "Entries of a workflow that is not there");
     }
 
     private static async Task Entries_that_many_append_at_once_are_there_once(JournalTrial t)

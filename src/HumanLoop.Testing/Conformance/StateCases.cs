@@ -16,6 +16,8 @@ internal static class StateCases
         Of(No_write_is_lost_when_many_write_at_once),
         Of(An_entry_is_journaled_with_its_document_and_not_without),
         Of(Entries_of_two_documents_are_both_kept),
+        Of(Several_documents_and_entries_are_written_together_or_not_at_all),
+        Of(Entries_are_journaled_without_a_document_too),
     ];
 
     public static IEnumerable<Promise<StateTrial>> Durable => [Of(A_reopened_state_holds_its_documents)];
@@ -106,6 +108,24 @@ internal static class StateCases
         var journal = await t.JournalAsync().ConfigureAwait(false);
         Expect.Sequence(["first", "second", "third"], journal.OfType<WorkflowPaused>().Select(entry => entry.Reason), "Entries");
         Expect.Sequence([1L, 2, 1], journal.Select(entry => entry.Version), "Versions, without gaps in each workflow's own story");
+    }
+
+    private static async Task Several_documents_and_entries_are_written_together_or_not_at_all(StateTrial t)
+    {
+        JournalEntry[] entries = [new WorkflowPaused { Workflow = "w", Reason = "first" }, new WorkflowPaused { Workflow = "w", Reason = "second" }, new WorkflowPaused { Workflow = "v", Reason = "third" }];
+        await t.WriteAsync("w", "a", "1", 0).ConfigureAwait(false);
+        Expect.That(!await t.WriteAsync([new("w", "b", "1", 0), new("w", "a", "2", 0)], entries).ConfigureAwait(false), "A write was taken though one of its documents was stale.");
+        Expect.That(await t.ReadAsync("w", "b").ConfigureAwait(false) is null, "Half of a refused write was done.");
+        Expect.Equal(0, (await t.JournalAsync().ConfigureAwait(false)).Count, "Entries of a refused write");
+        Expect.That(await t.WriteAsync([new("w", "b", "1", 0), new("w", "a", "2", 1)], entries).ConfigureAwait(false), "A sound write was refused.");
+        Expect.Equal((new StateDocument("1", 1), new StateDocument("2", 2)), (await t.ReadAsync("w", "b").ConfigureAwait(false), await t.ReadAsync("w", "a").ConfigureAwait(false)), "The documents");
+        Expect.Sequence([("w", 1L), ("w", 2), ("v", 1)], (await t.JournalAsync().ConfigureAwait(false)).Select(entry => (entry.Workflow, entry.Version)), "Entries, each in its workflow's own story");
+    }
+
+    private static async Task Entries_are_journaled_without_a_document_too(StateTrial t)
+    {
+        Expect.That(await t.WriteAsync([], [new LooseningAnswered { Workflow = "w", Actor = "owner", ChangeId = "1-1", Approved = true }]).ConfigureAwait(false), "A write of entries alone was refused.");
+        Expect.Sequence(["LooseningAnswered"], (await t.JournalAsync().ConfigureAwait(false)).Select(entry => entry.GetType().Name), "Entries");
     }
 
     private static async Task A_reopened_state_holds_its_documents(StateTrial t)

@@ -26,6 +26,9 @@ internal sealed class StateTrial(
     public async Task<bool> WriteAsync(string workflow, string name, string value, long expected, JournalEntry? entry = null) =>
         await State.WriteAsync(workflow, name, value, expected, entry, cancellationToken).ConfigureAwait(false);
 
+    public async Task<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries) =>
+        await State.WriteAsync(documents, entries, cancellationToken).ConfigureAwait(false);
+
     public Task<IReadOnlyList<JournalEntry>> JournalAsync() => JournalTrial.ReadAllAsync(Journal, cancellationToken);
 
     public ValueTask DisposeAsync() => Disposal.DisposeAsync(State);

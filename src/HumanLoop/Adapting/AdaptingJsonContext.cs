@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 
@@ -8,6 +9,10 @@ namespace HumanLoop.Adapting;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RiskControlledDocument))]
 [JsonSerializable(typeof(ThresholdGoal))]
+[JsonSerializable(typeof(EvidenceDocument))]
+[JsonSerializable(typeof(LearningDocument))]
+[JsonSerializable(typeof(ThresholdSettings))]
+[JsonSerializable(typeof(ThresholdsDocument))]
 [JsonSerializable(typeof(long[]))]
 [JsonSerializable(typeof(long[][]))]
 internal sealed partial class AdaptingJsonContext : JsonSerializerContext;

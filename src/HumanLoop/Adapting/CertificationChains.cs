@@ -42,10 +42,10 @@ internal sealed class CertificationChains
     internal ReadOnlySpan<bool> Certified => _certified;
 
     /// <summary>The loosest certified node whose threshold is at least a bound, or −1.</summary>
-    internal int Loosest(double notBelow)
+    internal int Loosest()
     {
         var node = _certified.Length - 1;
-        while (node >= 0 && !(_certified[node] && _grid.Nodes[node] >= notBelow))
+        while (node >= 0 && !_certified[node])
         {
             node--;
         }

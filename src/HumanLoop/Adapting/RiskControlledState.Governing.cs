@@ -48,6 +48,7 @@ public sealed partial class RiskControlledState
         goal.Validate();
         var sharesEvidence = goal.SharesEvidenceWith(_goal);
         var from = _threshold;
+        _declared = goal.Start == _goal.Start ? _declared : goal.Start;
         _goal = goal;
         if (!sharesEvidence)
         {
@@ -60,11 +61,6 @@ public sealed partial class RiskControlledState
         var statistics = _harm.Statistics;
         _harm = new(goal.TestedErrorRate, goal.FalseAlarmEvery);
         statistics.CopyTo(_harm.Statistics, 0);
-        while (_node >= 0 && !(_chains!.Certified[_node] && _grid!.Nodes[_node] >= goal.NeverBelow))
-        {
-            _node--;
-        }
-
         Refresh();
         return _threshold != from ? Change(from, ThresholdReasons.NewGoal, actor) : _chains is null ? null : Loosen();
     }
@@ -89,7 +85,7 @@ public sealed partial class RiskControlledState
     /// <summary>Lets through what has been certified, or proposes it.</summary>
     private ThresholdChange? Loosen()
     {
-        var node = _chains!.Loosest(_goal.NeverBelow);
+        var node = _chains!.Loosest();
         if (node <= _node)
         {
             return null;
@@ -111,7 +107,7 @@ public sealed partial class RiskControlledState
             _proposedNode = node;
             return Change(_threshold, ThresholdReasons.Earned, actor: null) with
             {
-                To = new(_grid!.Nodes[node]),
+                To = NotBelow(new(_grid!.Nodes[node])),
                 Evidence = EvidenceAt(node),
                 IsProposal = true,
             };
@@ -133,13 +129,16 @@ public sealed partial class RiskControlledState
     {
         var before = (_threshold, _isEarned);
         var standing = Standing;
-        _threshold = _forced is { } forced && (forced > standing || _mayVoid) ? forced : standing;
+        _threshold = NotBelow(_forced is { } forced && (forced > standing || _mayVoid) ? forced : standing);
         _isEarned = !_threshold.IsReviewEverything && _threshold >= Earned;
         if (before != (_threshold, _isEarned))
         {
             ScheduleAudits();
         }
     }
+
+    // Anything stricter than what is certified may be in force.
+    private Threshold NotBelow(Threshold threshold) => threshold.Value < _goal.NeverBelow ? new(_goal.NeverBelow) : threshold;
 
     private void ScheduleAudits()
     {

@@ -70,7 +70,7 @@ public sealed partial class RiskControlledState : ThresholdState
     public Threshold Earned => _node < 0 ? Threshold.ReviewEverything : new(_grid!.Nodes[_node]);
 
     /// <summary>The threshold that waits for the owner's approval, or <see langword="null"/>.</summary>
-    public Threshold? Proposed => _proposedNode > _node ? new(_grid!.Nodes[_proposedNode]) : null;
+    public Threshold? Proposed => _proposedNode > _node ? NotBelow(new(_grid!.Nodes[_proposedNode])) : null;
 
     /// <summary>Every threshold that the evidence has certified in this epoch, strictest first.</summary>
     public IReadOnlyList<Threshold> Certified

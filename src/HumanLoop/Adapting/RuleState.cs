@@ -182,8 +182,8 @@ internal sealed partial class RuleState : ThresholdState
             admitted += _seen[bin];
         }
 
-        // No learning here, so nothing is brought forward: the flat share of all decisions.
-        _scheduled = _audits.Next(_goal with { LearningAudits = 0 }, _decisions, admitted);
+        // No learning here, so nothing is brought forward: the flat share of all decisions, and until one was seen the same share of what passes.
+        _scheduled = admitted == 0 ? ReviewProbability.AtLeast(_goal.AuditBudget) : _audits.Next(_goal with { LearningAudits = 0 }, _decisions, admitted);
     }
 
     private ThresholdChange? Changed(Threshold from, string reason, string? actor) => from == _threshold ? null : Change(from, reason, actor);

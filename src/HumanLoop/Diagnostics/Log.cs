@@ -77,6 +77,21 @@ internal static partial class Log
     [LoggerMessage(41, LogLevel.Information, "Workflow '{Workflow}' is resumed.")]
     public static partial void Resumed(this ILogger logger, string workflow);
 
+    [LoggerMessage(60, LogLevel.Information, "Workflow '{Workflow}': the threshold{Whose} goes from {From} to {To}, {Reason}: {Errors} of {Outcomes} reviewed were wrong.")]
+    public static partial void ThresholdChanged(this ILogger logger, string workflow, string whose, Threshold from, Threshold to, string reason, long errors, long outcomes);
+
+    [LoggerMessage(61, LogLevel.Error, "Workflow '{Workflow}': drift alarm. Too many checked acts were wrong; the threshold{Whose}, {From} so far, is closed and everything is reviewed again. Told {Owner}.")]
+    public static partial void ThresholdAlarm(this ILogger logger, string workflow, string whose, Threshold from, string owner);
+
+    [LoggerMessage(62, LogLevel.Warning, "Workflow '{Workflow}': the evidence allows the threshold{Whose} to go from {From} to {To} ({Errors} of {Outcomes} reviewed were wrong). It does not by itself: change {ChangeId}, told {Owner}.")]
+    public static partial void LooseningProposed(this ILogger logger, string workflow, string whose, Threshold from, Threshold to, long errors, long outcomes, string changeId, string owner);
+
+    [LoggerMessage(63, LogLevel.Warning, "Workflow '{Workflow}': {By} forced the threshold{Whose} to {To}, looser than what is earned: nothing is promised while it is in force.")]
+    public static partial void GuaranteeVoid(this ILogger logger, string workflow, string whose, Threshold to, string by);
+
+    [LoggerMessage(64, LogLevel.Warning, "Workflow '{Workflow}' has more segments or models than it can learn for (256 segments, 8 models each): the oldest models and the newest segments are reviewed and not learnt from. Is Model or Segment something that changes with every decision?")]
+    public static partial void TooManyGroups(this ILogger logger, string workflow);
+
     [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
     public static partial void Erased(this ILogger logger, string workflow, int count);
 }

@@ -18,7 +18,7 @@ internal sealed class Telemetry : IDisposable
     private readonly Counter<long> _thresholdChanges;
     private readonly TimeProvider _time;
     private volatile IReadOnlyList<QueueMeasure> _measures = [];
-    private volatile IReadOnlyList<(string Workflow, Threshold Threshold)> _thresholds = [];
+    private volatile IReadOnlyList<(string Workflow, string? Segment, Threshold Threshold)> _thresholds = [];
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, CheckCount> _checks = new(StringComparer.Ordinal);
 
     public Telemetry(TimeProvider time, IMeterFactory? factory)
@@ -103,18 +103,18 @@ internal sealed class Telemetry : IDisposable
 
     public void Measured(IReadOnlyList<QueueMeasure> measures) => _measures = measures;
 
-    /// <summary>Tells the thresholds in force, and counts those that changed.</summary>
-    public void InForce(IReadOnlyList<(string Workflow, Threshold Threshold)> thresholds)
-    {
-        foreach (var (workflow, threshold) in thresholds)
-        {
-            if (_thresholds.FirstOrDefault(known => known.Workflow == workflow) is { Workflow: not null } known && known.Threshold != threshold)
-            {
-                _thresholdChanges.Add(1, Tags(workflow, null));
-            }
-        }
+    /// <summary>Tells the thresholds in force.</summary>
+    public void InForce(IReadOnlyList<(string Workflow, string? Segment, Threshold Threshold)> thresholds) => _thresholds = thresholds;
 
-        _thresholds = thresholds;
+    /// <summary>Counts a change of a threshold; a proposal is none.</summary>
+    public void ThresholdMoved(ThresholdChanged changed)
+    {
+        if (!changed.Change.IsProposal)
+        {
+            var tags = Tags(changed.Workflow, changed.Segment);
+            tags.Add(HumanLoopDiagnostics.ReasonTag, changed.Change.Reason);
+            _thresholdChanges.Add(1, tags);
+        }
     }
 
     /// <summary>A span of reviewing, linked to the span that routed the decision hours ago: a link, for it is no part of that call.</summary>
@@ -146,7 +146,9 @@ internal sealed class Telemetry : IDisposable
     private double Age(QueueMeasure measure) => measure.OldestReady is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
 
     private IEnumerable<Measurement<double>> ThresholdsInForce() =>
-        _thresholds.Select(one => new Measurement<double>(one.Threshold.IsReviewEverything ? 2 : one.Threshold.Value, Tags(one.Workflow, null)));
+        // Of several models the strictest: one number for one series.
+        _thresholds.GroupBy(one => (one.Workflow, one.Segment)).Select(same => (same.Key, Threshold: same.Max(one => one.Threshold)))
+            .Select(one => new Measurement<double>(one.Threshold.IsReviewEverything ? 2 : one.Threshold.Value, Tags(one.Key.Workflow, one.Key.Segment)));
 
     private IEnumerable<Measurement<double>> ErrorEstimates() =>
         _checks.Select(one => new Measurement<double>(one.Value.WrongShare, Tags(one.Key, null)));

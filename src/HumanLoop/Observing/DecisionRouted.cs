@@ -24,6 +24,9 @@ public sealed record DecisionRouted : JournalEntry
     /// <summary>Which body of evidence the decision belongs to; evidence of another epoch is not mixed with it.</summary>
     public int Epoch { get; init; }
 
+    /// <summary>Whether its segment is judged by a threshold of its own, with evidence of its own.</summary>
+    public bool OwnEvidence { get; init; }
+
     /// <summary>Whether it could have gone straight through: false when a rule, the scope or a missing confidence sent it to a person, and it then enters no count.</summary>
     public required bool Eligible { get; init; }
 

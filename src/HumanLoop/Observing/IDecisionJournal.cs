@@ -18,4 +18,14 @@ public interface IDecisionJournal
     /// <returns>The entries with their positions; empty at the end.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
     ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the entries of one decision, or those of a workflow as a whole, in the order of their versions.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="decisionId">The decision; empty for the workflow as a whole.</param>
+    /// <param name="after">The version after which to read; 0 for the beginning.</param>
+    /// <param name="max">How many at most, from 1.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The entries with their positions; empty at the end.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace HumanLoop.Observing;
 
-/// <summary>Small named documents that all processes of a store share: the stop switch, the key of the audit draw, the environment's stamp.</summary>
+/// <summary>Small named documents that all processes of a store share: the stop switch, the thresholds and the evidence behind them, the key of the audit draw, the environment's stamp.</summary>
 /// <remarks>Safe for concurrent use. What returned has been committed.</remarks>
 public interface IWorkflowState
 {
@@ -12,14 +12,11 @@ public interface IWorkflowState
     /// <exception cref="StoreException">The store could not do it.</exception>
     ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes a document, if nobody else has meanwhile.</summary>
-    /// <param name="workflow">The workflow's name; empty for what belongs to the store as a whole.</param>
-    /// <param name="name">The document's name.</param>
-    /// <param name="value">The new text.</param>
-    /// <param name="expectedVersion">The version that was read; 0 to create it.</param>
-    /// <param name="entry">A journal entry to commit with it, or <see langword="null"/>. The store gives it the time, and the version that is next in the workflow's own story: two documents' entries do not collide.</param>
+    /// <summary>Writes documents and journal entries in one commit, if nobody else has written any of the documents meanwhile.</summary>
+    /// <param name="documents">The documents; none twice.</param>
+    /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version that is next in that workflow's own story.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
-    /// <returns>Whether it was written; if not, read again.</returns>
+    /// <returns>Whether all of it was written; if not, nothing was: read again.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    ValueTask<bool> WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry = null, CancellationToken cancellationToken = default);
+    ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default);
 }

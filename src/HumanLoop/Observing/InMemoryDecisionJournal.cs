@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HumanLoop.Observing;
 
 /// <summary>A journal in this process's memory: for trying things out, for tests, and beside a queue that is not a journal itself. It is lost when the process ends.</summary>
@@ -6,8 +8,7 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
 {
     private readonly Lock _gate = new();
     private readonly List<JournalRecord> _records = [];
-    private readonly HashSet<(string Workflow, DecisionId DecisionId, long Version)> _known = [];
-    private readonly Dictionary<(string Workflow, DecisionId DecisionId), long> _versions = [];
+    private readonly Dictionary<(string Workflow, DecisionId DecisionId), SortedList<long, JournalRecord>> _stories = [];
 
     /// <inheritdoc/>
     public ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
@@ -38,21 +39,32 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            IReadOnlyList<JournalRecord> records = _stories.TryGetValue((workflow, decisionId), out var story)
+                ? [.. story.Values.Where(record => record.Entry.Version > after).Take(max)]
+                : [];
+            return ValueTask.FromResult(records);
+        }
+    }
+
     /// <summary>Appends one entry, unless it is on record.</summary>
     internal void Append(JournalEntry entry)
     {
         lock (_gate)
         {
-            if (!_known.Add((entry.Workflow, entry.DecisionId, entry.Version)))
+            ref var story = ref CollectionsMarshal.GetValueRefOrAddDefault(_stories, (entry.Workflow, entry.DecisionId), out _);
+            var record = new JournalRecord(_records.Count + 1, entry);
+            if ((story ??= []).TryAdd(entry.Version, record))
             {
-                return;
-            }
-
-            _records.Add(new(_records.Count + 1, entry));
-            var story = (entry.Workflow, entry.DecisionId);
-            if (entry.Version > _versions.GetValueOrDefault(story))
-            {
-                _versions[story] = entry.Version;
+                _records.Add(record);
             }
         }
     }
@@ -62,7 +74,7 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
     {
         lock (_gate)
         {
-            return _versions.GetValueOrDefault((workflow, decisionId));
+            return _stories.TryGetValue((workflow, decisionId), out var story) ? story.GetKeyAtIndex(story.Count - 1) : 0;
         }
     }
 }

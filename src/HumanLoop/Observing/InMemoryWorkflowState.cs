@@ -33,27 +33,36 @@ public sealed class InMemoryWorkflowState : IWorkflowState
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry = null, CancellationToken cancellationToken = default)
+    public ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(workflow);
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(value);
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (var document in documents)
+        {
+            ArgumentNullException.ThrowIfNull(document.Workflow);
+            ArgumentException.ThrowIfNullOrEmpty(document.Name);
+            ArgumentNullException.ThrowIfNull(document.Value);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            if ((_documents.GetValueOrDefault((workflow, name))?.Version ?? 0) != expectedVersion)
+            if (documents.Any(document => (_documents.GetValueOrDefault((document.Workflow, document.Name))?.Version ?? 0) != document.ExpectedVersion))
             {
                 return ValueTask.FromResult(false);
             }
 
-            _documents[(workflow, name)] = new(value, expectedVersion + 1);
-            if (entry is not null)
+            foreach (var document in documents)
+            {
+                _documents[(document.Workflow, document.Name)] = new(document.Value, document.ExpectedVersion + 1);
+            }
+
+            foreach (var entry in entries)
             {
                 _journal.Append(entry with
                 {
-                    Workflow = workflow,
                     DecisionId = default,
-                    Version = _journal.LastVersion(workflow, default) + 1,
+                    Version = _journal.LastVersion(entry.Workflow, default) + 1,
                     At = _clock.GetUtcNow(),
                 });
             }

@@ -32,6 +32,12 @@ namespace HumanLoop.Observing;
 [JsonDerivedType(typeof(OutcomeRecorded), "outcome")]
 [JsonDerivedType(typeof(EvidenceOverdue), "evidence_overdue")]
 [JsonDerivedType(typeof(PayloadErased), "payload_erased")]
+[JsonDerivedType(typeof(ThresholdSettingsChanged), "threshold_settings")]
+[JsonDerivedType(typeof(ThresholdChanged), "threshold_changed")]
+[JsonDerivedType(typeof(ThresholdForced), "threshold_forced")]
+[JsonDerivedType(typeof(LooseningAnswered), "loosening_answered")]
+[JsonDerivedType(typeof(EvidenceImported), "evidence_imported")]
+[JsonDerivedType(typeof(PriorImported), "prior_imported")]
 [JsonDerivedType(typeof(WorkflowPaused), "paused")]
 [JsonDerivedType(typeof(WorkflowResumed), "resumed")]
 public abstract record JournalEntry

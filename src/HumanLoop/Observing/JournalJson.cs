@@ -77,12 +77,12 @@ public static class JournalJson
         };
     }
 
-    /// <summary>Defaults are left out to keep rows small, but a required member that happens to be a default must be there to be read back.</summary>
+    /// <summary>Defaults are left out to keep rows small, but what is required, or has a default of its own that is not the type's, must be there to be read back.</summary>
     private static void AlwaysWriteRequired(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
         {
-            if (property.IsRequired)
+            if (property.IsRequired || type.Type == typeof(Adapting.ThresholdGoal))
             {
                 property.ShouldSerialize = static (_, _) => true;
             }

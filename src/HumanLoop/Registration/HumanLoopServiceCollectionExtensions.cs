@@ -42,6 +42,11 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<IWorkflowControl, WorkflowControl>();
         services.TryAddSingleton<Dispatcher>();
         services.TryAddSingleton<Sweeper>();
+        services.TryAddSingleton<LearningStore>();
+        services.TryAddSingleton<ThresholdReader>();
+        services.TryAddSingleton<ThresholdFollower>();
+        services.TryAddSingleton<EvidenceLease>();
+        services.TryAddSingleton<EvidenceWriter>();
 
         services.TryAddSingleton(provider => new HumanLoopConfiguration(provider.GetService<IConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HumanLoopOptions>, HumanLoopConfiguration>(provider => provider.GetRequiredService<HumanLoopConfiguration>()));
@@ -54,6 +59,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
         return new HumanLoopBuilder(services);
     }
 }

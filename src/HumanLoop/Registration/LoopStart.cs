@@ -10,13 +10,16 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Registration;
 
-/// <summary>Makes the loop ready, once: checks the store's environment, fetches the key of the audit draw, reads the stop switches, and says what is in force.</summary>
+/// <summary>Makes the loop ready, once: checks the store's environment, fetches the key of the audit draw, reads the stop switches and the thresholds, and says what is in force.</summary>
 /// <remarks>A start that failed is tried again by the next call: a database that is late must not need a restart.</remarks>
 internal sealed class LoopStart(
     WorkflowCatalog catalog,
     IReviewQueue queue,
     IWorkflowState state,
     WorkflowSwitch stopSwitch,
+    ThresholdFollower thresholds,
+    LearningStore learning,
+    ThresholdReader reader,
     NotificationDesk notifications,
     IOptions<HumanLoopOptions> options,
     TimeProvider time,
@@ -56,8 +59,15 @@ internal sealed class LoopStart(
         await stopSwitch.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
         foreach (var workflow in catalog.All)
         {
+            // Before the first decision: what it is learnt by belongs before it in the journal.
+            await learning.RecordSettingsAsync(workflow, onlyFirst: true).ConfigureAwait(false);
+        }
+
+        await thresholds.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        foreach (var workflow in catalog.All)
+        {
             workflow.UseKey(key);
-            logger.WorkflowReady(workflow.Name, workflow.Options.Owner, workflow.Options.Mode, Describe(workflow));
+            logger.WorkflowReady(workflow.Name, workflow.Options.Owner, workflow.Options.Mode, await DescribeAsync(workflow).ConfigureAwait(false));
         }
 
         if (notifications.IsSilent)
@@ -71,15 +81,20 @@ internal sealed class LoopStart(
         }
     }
 
-    private static string Describe(Workflow workflow)
+    private async Task<string> DescribeAsync(Workflow workflow)
     {
         var goal = workflow.Options.Threshold;
-        if (goal.Policy == ThresholdPolicy.Fixed)
+        if (goal.Policy == ThresholdPolicy.Fixed && workflow.OwnController is null)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.Threshold.Value:0.####}, which promises nothing about errors");
+            return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.LineFor(null, null).Threshold}, which promises nothing about errors");
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"reviewing everything: no threshold is earned yet (goal: at most {goal.MaxErrorRate:0.####%} wrong, {1 - goal.Risk:0.####%} sure)");
+        var live = await reader.ReadAsync(workflow, CancellationToken.None).ConfigureAwait(false);
+        return live.Count > 0
+            ? string.Join("; ", live.Select(ThresholdText.Of))
+            : goal.Start is { } start
+                ? string.Create(CultureInfo.InvariantCulture, $"declared threshold {start:0.####}, not yet earned: every act is checked ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})")
+                : $"reviewing everything: no decision was made yet ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})";
     }
 
     /// <summary>Test and production do not mix: the first application to use a store stamps it with its environment.</summary>

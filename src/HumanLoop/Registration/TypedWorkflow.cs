@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Acting;
+using HumanLoop.Adapting;
 using HumanLoop.Assessing;
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
@@ -28,6 +29,7 @@ internal sealed class Workflow<TProposal> : Workflow
         _scopes = services.GetRequiredService<IServiceScopeFactory>();
         _countAsErrorWhen = parts.CountAsErrorWhen;
         _handler = parts.Handler;
+        OwnController = parts.Threshold?.Invoke(services);
         _retries = new(time, parts.ConfigureResilience, () => Options.Acting.Retries);
         Json = parts.Json;
         Assessor = new(name, parts.Confidence?.Invoke(services), time, _logger);
@@ -39,6 +41,8 @@ internal sealed class Workflow<TProposal> : Workflow
     public ConfidenceAssessor<TProposal> Assessor { get; }
 
     public PolicyChain<TProposal> Policies { get; }
+
+    public override IThresholdController? OwnController { get; }
 
     public override bool HasHandler => _handler is not null;
 

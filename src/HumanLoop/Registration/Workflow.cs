@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Acting;
+using HumanLoop.Adapting;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
 using Polly;
@@ -14,6 +15,8 @@ internal abstract class Workflow : IDisposable
     private AuditDraw? _draw;
     private bool _pausedInStore;
     private bool _stoppedLocally;
+    private ThresholdsDocument? _published;
+    private long _thresholdsVersion;
 
     protected Workflow(string name, WorkflowSettings settings)
     {
@@ -32,6 +35,15 @@ internal abstract class Workflow : IDisposable
     public RoutingConditions Conditions => _conditions ?? throw new InvalidOperationException($"Workflow '{Name}' has not started.");
 
     public bool IsPaused => _stoppedLocally || _pausedInStore;
+
+    /// <summary>What of the settings the thresholds depend on.</summary>
+    public ThresholdSettings ThresholdSettings => Settings.Threshold(OwnController);
+
+    /// <summary>The version of the thresholds that are in force here; 0 before any was published.</summary>
+    public long ThresholdsVersion => Interlocked.Read(ref _thresholdsVersion);
+
+    /// <summary>The application's own threshold controller, if it has one.</summary>
+    public abstract IThresholdController? OwnController { get; }
 
     /// <summary>Whether the library calls a handler; else the caller acts on receipts and verdicts.</summary>
     public abstract bool HasHandler { get; }
@@ -53,6 +65,25 @@ internal abstract class Workflow : IDisposable
         lock (_gate)
         {
             _draw = new AuditDraw(key, Name);
+        }
+
+        Rebuild();
+    }
+
+    /// <summary>Makes the controller that settings name.</summary>
+    public IThresholdController ControllerOf(ThresholdSettings settings) => ThresholdControllers.Create(settings, OwnController);
+
+    /// <summary>Judges by these from now on, unless newer ones are in force.</summary>
+    public void UseThresholds(ThresholdsDocument thresholds, long version)
+    {
+        lock (_gate)
+        {
+            if (version <= _thresholdsVersion)
+            {
+                return;
+            }
+
+            (_published, _thresholdsVersion) = (thresholds, version);
         }
 
         Rebuild();
@@ -113,16 +144,25 @@ internal abstract class Workflow : IDisposable
             }
 
             var options = Options;
-            _conditions = new(
-                ThresholdInForce(options.Threshold),
-                ReviewProbability.AtLeast(options.Threshold.AuditBudget),
-                IsPaused,
-                options.Mode == WorkflowMode.Shadow,
-                options.Scope.Segments,
-                _draw);
+            _conditions = new(InForce(options), IsPaused, options.Mode == WorkflowMode.Shadow, options.Scope.Segments, _draw);
         }
     }
 
-    private static Threshold ThresholdInForce(ThresholdOptions options) =>
-        options is { Policy: ThresholdPolicy.Fixed, Value: { } value } ? new(Math.Max(value, options.NeverBelow)) : Threshold.ReviewEverything;
+    /// <summary>What the evidence writer published, if it is about the policy that is configured; a fixed threshold, a start and a bound are in force at once.</summary>
+    private ThresholdsInForce InForce(WorkflowOptions options)
+    {
+        var threshold = options.Threshold;
+        var settings = ThresholdSettings;
+        if (_published is { } published && published.Policy == settings.Policy && published.Value == settings.Value)
+        {
+            return new(published, threshold.NeverBelow);
+        }
+
+        return settings.Policy switch
+        {
+            ThresholdControllers.Fixed when settings.Value is { } value => new(new ThresholdLine(new(value), ReviewProbability.AtLeast(threshold.AuditBudget), epoch: 1).NotBelow(threshold.NeverBelow)),
+            _ when _published is null && threshold.Start is { } start => new(new ThresholdLine(new(start), ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment, RouteReasons.DeclaredByOwner).NotBelow(threshold.NeverBelow)),
+            _ => new(new ThresholdLine(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment)),
+        };
+    }
 }

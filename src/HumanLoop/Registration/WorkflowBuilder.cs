@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HumanLoop.Acting;
+using HumanLoop.Adapting;
 using HumanLoop.Assessing;
 using HumanLoop.Registration;
 using HumanLoop.Routing;
@@ -63,6 +64,17 @@ public sealed class WorkflowBuilder<TProposal>
     {
         ArgumentNullException.ThrowIfNull(choose);
         _parts.Policies.Add(_ => new PolicyFunction<TProposal>(choose));
+        return this;
+    }
+
+    /// <summary>Moves the threshold by a controller of your own, instead of the one that <c>Threshold:Policy</c> names.</summary>
+    /// <typeparam name="TController">The controller; made once, from the application's services. Its <see cref="IThresholdController.Policy"/> is what the journal knows it by.</typeparam>
+    /// <returns>This builder.</returns>
+    public WorkflowBuilder<TProposal> UseThreshold<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TController>()
+        where TController : class, IThresholdController
+    {
+        _services.TryAddSingleton<TController>();
+        _parts.Threshold = services => services.GetRequiredService<TController>();
         return this;
     }
 

@@ -1,11 +1,13 @@
+using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Registration;
 
 /// <summary>The owner's hand on the workflows.</summary>
-internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, LoopStart start, ILogger<WorkflowControl> logger) : IWorkflowControl
+internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, WorkSignals signals, LoopStart start, ILogger<WorkflowControl> logger) : IWorkflowControl
 {
     public async Task PauseAsync(string workflow, string by, string reason, CancellationToken cancellationToken)
     {
@@ -37,6 +39,54 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
     }
 
     public bool IsPaused(string workflow) => catalog.Get(workflow).IsPaused;
+
+    public async Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadAsync(known, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadChangesAsync(known.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<ThresholdResult> ApproveLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken) =>
+        AnswerAsync(workflow, changeId, approved: true, by, cancellationToken);
+
+    public Task<ThresholdResult> RejectLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken) =>
+        AnswerAsync(workflow, changeId, approved: false, by, cancellationToken);
+
+    public async Task<ThresholdResult> ForceThresholdAsync(string workflow, Threshold threshold, string by, string reason, string? segment, bool mayVoidGuarantee, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(reason);
+        LiveThreshold[] concerned = [.. (await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).Where(one => segment is null || one.Segment == segment)];
+        if (segment is not null && concerned.Length == 0)
+        {
+            return ThresholdResult.UnknownSegment;
+        }
+
+        if (!mayVoidGuarantee && concerned.Any(one => threshold < Allowed(one.State)))
+        {
+            return ThresholdResult.WouldVoidGuarantee;
+        }
+
+        await TellAsync(new ThresholdForced { Workflow = workflow, Threshold = threshold, Segment = segment, MayVoidGuarantee = mayVoidGuarantee, Reason = reason, Actor = by }, cancellationToken).ConfigureAwait(false);
+        return ThresholdResult.Recorded;
+    }
+
+    public async Task ReleaseThresholdAsync(string workflow, string by, string reason, string? segment, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(reason);
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await TellAsync(new ThresholdForced { Workflow = known.Name, Released = true, Segment = segment, Reason = reason, Actor = by }, cancellationToken).ConfigureAwait(false);
+    }
 
     public async Task<TransitionStatus> EraseAsync(ReviewId id, string by, CancellationToken cancellationToken)
     {
@@ -82,5 +132,27 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
         }
 
         return new(erased, open);
+    }
+
+    /// <summary>What may be in force without anybody voiding the promise. A policy that promises nothing still asks for a word before it is overridden.</summary>
+    private static Threshold Allowed(ThresholdState state) => state is RiskControlledState earned ? earned.Earned : state.Threshold;
+
+    private async Task<ThresholdResult> AnswerAsync(string workflow, string changeId, bool approved, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(changeId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        if ((await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).All(one => one.ProposalId != changeId || one.State.Goal.Loosening != Loosening.OwnerApproves))
+        {
+            return ThresholdResult.NotProposed;
+        }
+
+        await TellAsync(new LooseningAnswered { Workflow = workflow, ChangeId = changeId, Approved = approved, Actor = by }, cancellationToken).ConfigureAwait(false);
+        return ThresholdResult.Recorded;
+    }
+
+    private async Task TellAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        await learning.TellAsync(entry).WaitAsync(cancellationToken).ConfigureAwait(false);
+        signals.Answered();
     }
 }

@@ -82,11 +82,6 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         }
         else
         {
-            if (threshold.Policy != ThresholdPolicy.RiskControlled)
-            {
-                check.Fail("Threshold:Policy", threshold.Policy, "RiskControlled or Fixed in this version");
-            }
-
             if (threshold.Value is not null)
             {
                 check.Fail("Threshold:Value", threshold.Value, "left out, or used with \"Policy\": \"Fixed\"");
@@ -98,9 +93,22 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
             }
         }
 
-        if (threshold.Per != ThresholdPer.Workflow)
+        var needsCosts = threshold.Policy == ThresholdPolicy.CostOptimal;
+        Cost(check, "Threshold:CostOfError", threshold.CostOfError, needsCosts);
+        Cost(check, "Threshold:CostOfReview", threshold.CostOfReview, needsCosts);
+        if (threshold.CostOfReview >= threshold.CostOfError)
         {
-            check.Fail("Threshold:Per", threshold.Per, "Workflow in this version");
+            check.Fail("Threshold:CostOfReview", threshold.CostOfReview, "below Threshold:CostOfError: otherwise nothing is worth a review");
+        }
+
+        if (threshold.Streak is < 1)
+        {
+            check.Fail("Threshold:Streak", threshold.Streak, "a whole number from 1, or left out for 3 divided by MaxErrorRate");
+        }
+
+        if (threshold.Window is < 1 or > 100_000)
+        {
+            check.Fail("Threshold:Window", threshold.Window, "a whole number from 1 to 100000");
         }
 
         check.Fraction("Threshold:Value", threshold.Value, zero: true, one: true);
@@ -110,6 +118,14 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         check.Fraction("Threshold:AuditBudget", threshold.AuditBudget, zero: false, one: true);
         check.Fraction("Threshold:NeverBelow", threshold.NeverBelow, zero: true, one: true);
         check.Duration("Threshold:EvidenceDeadline", threshold.EvidenceDeadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
+    }
+
+    private static void Cost(SettingsCheck check, string key, double? cost, bool isNeeded)
+    {
+        if (cost is null ? isNeeded : cost is not (> 0 and < double.PositiveInfinity))
+        {
+            check.Fail(key, cost, "a number above 0; the CostOptimal policy needs Threshold:CostOfError and Threshold:CostOfReview in one unit");
+        }
     }
 
     private static void Review(SettingsCheck check, ReviewOptions review)

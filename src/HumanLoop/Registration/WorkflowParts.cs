@@ -1,3 +1,4 @@
+using HumanLoop.Adapting;
 using HumanLoop.Assessing;
 using HumanLoop.Observing;
 using HumanLoop.Routing;
@@ -17,6 +18,8 @@ internal sealed class WorkflowParts<TProposal>(ProposalJson<TProposal> json)
     public Func<TProposal, TProposal, bool>? CountAsErrorWhen { get; set; }
 
     public Func<IServiceProvider, IDecisionHandler<TProposal>>? Handler { get; set; }
+
+    public Func<IServiceProvider, IThresholdController>? Threshold { get; set; }
 
     public Action<ResiliencePipelineBuilder>? ConfigureResilience { get; set; }
 }

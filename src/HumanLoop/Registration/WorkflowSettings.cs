@@ -1,3 +1,4 @@
+using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,11 @@ namespace HumanLoop.Registration;
 /// <remarks>The stock monitor would throw on every read after a bad edit; a running service must not.</remarks>
 internal sealed class WorkflowSettings : IDisposable
 {
+    private static readonly string[] PolicyNames =
+    [
+        ThresholdControllers.RiskControlled, ThresholdControllers.Fixed, ThresholdControllers.Streak, ThresholdControllers.Wilson, ThresholdControllers.CostOptimal,
+    ];
+
     private readonly string _workflow;
     private readonly IOptionsFactory<WorkflowOptions> _factory;
     private readonly ILogger _logger;
@@ -38,6 +44,36 @@ internal sealed class WorkflowSettings : IDisposable
 
     /// <summary>Raised after the settings in force were replaced.</summary>
     public event Action? Changed;
+
+    /// <summary>What of the settings the thresholds depend on.</summary>
+    public ThresholdSettings Threshold(IThresholdController? own)
+    {
+        var options = Current;
+        var threshold = options.Threshold;
+        var policy = threshold.Policy;
+        var maxErrorRate = threshold.MaxErrorRate ?? 0.05;
+        return new()
+        {
+            Policy = own?.Policy ?? PolicyNames[(int)policy],
+            Value = policy == ThresholdPolicy.Fixed ? threshold.Value : null,
+            Streak = policy == ThresholdPolicy.Streak ? threshold.Streak ?? (int)Math.Ceiling(3 / maxErrorRate) : null,
+            Window = policy == ThresholdPolicy.Wilson ? threshold.Window : null,
+            CostOfError = policy == ThresholdPolicy.CostOptimal ? threshold.CostOfError : null,
+            CostOfReview = policy == ThresholdPolicy.CostOptimal ? threshold.CostOfReview : null,
+            Goal = new()
+            {
+                MaxErrorRate = maxErrorRate,
+                Risk = threshold.Risk,
+                AuditBudget = threshold.AuditBudget,
+                Start = threshold.Start is { } start ? new(start) : HumanLoop.Threshold.ReviewEverything,
+                NeverBelow = threshold.NeverBelow,
+                Loosening = threshold.Loosening,
+            },
+            Per = threshold.Per,
+            Segments = [.. options.Scope.Segments],
+            OnNewModel = threshold.OnNewModel,
+        };
+    }
 
     public void Dispose() => _reloads?.Dispose();
 

@@ -154,12 +154,16 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
         _journal.ReadAsync(after, max, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
+        _journal.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
+
+    /// <inheritdoc/>
     ValueTask<StateDocument?> IWorkflowState.ReadAsync(string workflow, string name, CancellationToken cancellationToken) =>
         _state.ReadAsync(workflow, name, cancellationToken);
 
     /// <inheritdoc/>
-    ValueTask<bool> IWorkflowState.WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry, CancellationToken cancellationToken) =>
-        _state.WriteAsync(workflow, name, value, expectedVersion, entry, cancellationToken);
+    ValueTask<bool> IWorkflowState.WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
+        _state.WriteAsync(documents, entries, cancellationToken);
 
     private static string WriteCursor(WorkItem item)
     {

@@ -1,3 +1,4 @@
+using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
 using HumanLoop.Registration;
@@ -45,6 +46,45 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, W
             {
                 await SendAsync(new(NotificationKind.DeadLetters, workflow.Name, workflow.Options.Owner, (int)Math.Min(measure.DeadLetters, int.MaxValue), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Tells what a threshold did; the owner, where it is an alarm or asks for a word.</summary>
+    public async Task ThresholdAsync(ThresholdChanged changed)
+    {
+        var (workflow, change) = (changed.Workflow, changed.Change);
+        var owner = OwnerOf(workflow);
+        var whose = (changed.Segment, changed.Model) switch
+        {
+            (null, null) => "",
+            (null, _) => $" of model {changed.Model}",
+            (_, null) => $" of segment {changed.Segment}",
+            _ => $" of segment {changed.Segment} and model {changed.Model}",
+        };
+        NotificationKind? kind = null;
+        if (change.Reason == ThresholdReasons.DriftAlarm)
+        {
+            logger.ThresholdAlarm(workflow, whose, change.From, owner);
+            kind = NotificationKind.ThresholdAlarm;
+        }
+        else if (change is { IsProposal: true, Reason: ThresholdReasons.Earned })
+        {
+            logger.LooseningProposed(workflow, whose, change.From, change.To, change.Evidence.Errors, change.Evidence.Outcomes, changed.ChangeId, owner);
+            kind = change.Goal.Loosening == Loosening.OwnerApproves ? NotificationKind.LooseningProposed : null;
+        }
+        else
+        {
+            logger.ThresholdChanged(workflow, whose, change.From, change.To, change.Reason, change.Evidence.Errors, change.Evidence.Outcomes);
+        }
+
+        if (change.GuaranteeVoid && change.Reason == ThresholdReasons.Forced)
+        {
+            logger.GuaranteeVoid(workflow, whose, change.To, change.Actor ?? "");
+        }
+
+        if (kind is { } told)
+        {
+            await SendAsync(new(told, workflow, owner, 1, time.GetUtcNow()), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -11,4 +11,10 @@ public enum NotificationKind
 
     /// <summary>Reviews expired unanswered and were declined.</summary>
     ReviewsExpired = 2,
+
+    /// <summary>Too many checked acts were wrong: a threshold is closed and everything is reviewed again.</summary>
+    ThresholdAlarm = 3,
+
+    /// <summary>The evidence allows a looser threshold, and the owner has to approve it.</summary>
+    LooseningProposed = 4,
 }

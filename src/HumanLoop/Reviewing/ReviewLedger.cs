@@ -49,6 +49,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         foreach (var entry in result.Entries)
         {
             signals.Moved(new(entry.Workflow, entry.DecisionId));
+            signals.Answered();
             if (entry is UndoWindowClosed or ReviewExpired or LeaseExpired)
             {
                 signals.ActDue();
@@ -69,6 +70,11 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         else if (entry is ReviewerAbstained)
         {
             telemetry.Abstained(after);
+        }
+
+        if (entry is VerdictGiven or OutcomeRecorded or DecisionWithdrawn)
+        {
+            signals.Answered();
         }
 
         signals.Moved(new(after.Workflow, after.DecisionId));

@@ -7,12 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Reviewing;
 
-/// <summary>Does what time makes due, measures the queues, follows the stop switch, and tells people what waits for them.</summary>
+/// <summary>Does what time makes due, measures the queues, follows the stop switch and the thresholds, and tells people what waits for them.</summary>
 internal sealed class Sweeper(
     WorkflowCatalog catalog,
     LoopStart start,
     ReviewLedger ledger,
     WorkflowSwitch stopSwitch,
+    ThresholdFollower thresholds,
     NotificationDesk notifications,
     Telemetry telemetry,
     IOptions<HumanLoopOptions> options,
@@ -47,6 +48,7 @@ internal sealed class Sweeper(
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         await stopSwitch.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        await thresholds.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var request = new SweepRequest([.. catalog.All.Select(workflow => workflow.SweepPolicy())]);
         SweepResult result;
         do
@@ -60,7 +62,7 @@ internal sealed class Sweeper(
         }
         while (result.More && !cancellationToken.IsCancellationRequested);
 
-        telemetry.InForce([.. catalog.All.Select(workflow => (workflow.Name, workflow.Conditions.Threshold))]);
+        telemetry.InForce([.. catalog.All.SelectMany(workflow => workflow.Conditions.Thresholds.Lines.Select(line => (workflow.Name, line.Key.Segment, line.Value.Threshold)))]);
         var open = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         QueueMeasure[] measures = [.. catalog.All.Select(workflow => open.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })];
         telemetry.Measured(measures);

@@ -6,7 +6,22 @@ internal sealed class WorkSignals
     private readonly Lock _gate = new();
     private readonly Dictionary<ReviewId, Watched> _watches = [];
     private volatile TaskCompletionSource _actDue = New();
+    private volatile TaskCompletionSource _answer = New();
     private volatile int _watched;
+
+    /// <summary>Somebody may have said whether the AI was right.</summary>
+    public void Answered() => _answer.TrySetResult();
+
+    /// <summary>Completes when somebody may have said so. Take it before looking.</summary>
+    public Task NextAnswer()
+    {
+        if (_answer.Task.IsCompleted)
+        {
+            _answer = New();
+        }
+
+        return _answer.Task;
+    }
 
     /// <summary>An effect may be due.</summary>
     public void ActDue() => _actDue.TrySetResult();

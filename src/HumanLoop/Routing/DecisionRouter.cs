@@ -123,7 +123,8 @@ internal sealed class DecisionRouter<TProposal>(
         var options = workflow.Options;
         var assessment = await workflow.Assessor.AssessAsync(decision, options.ConfidenceTimeout, shutdown.Stopping).ConfigureAwait(false);
         var conditions = workflow.Conditions;
-        var judgement = Judge(decision, assessment, conditions);
+        var line = conditions.LineFor(decision.Segment, decision.Model);
+        var judgement = Judge(decision, assessment, conditions, line);
         var now = time.GetUtcNow();
         var proposal = workflow.Json.Write(decision.Proposal);
         var asksPerson = judgement.Route.Kind != RouteKind.StraightThrough;
@@ -136,13 +137,14 @@ internal sealed class DecisionRouter<TProposal>(
             At = now,
             Route = judgement.Route,
             Confidence = assessment.Confidence,
-            Threshold = conditions.Threshold,
+            Threshold = line.Threshold,
             Segment = decision.Segment,
             Model = decision.Model,
-            Epoch = conditions.Epoch,
+            Epoch = line.Epoch,
+            OwnEvidence = line.IsOwn,
             Eligible = judgement.Eligible,
             ReviewProbability = judgement.ReviewProbability,
-            LowestProbability = conditions.Lowest,
+            LowestProbability = conditions.LowestAt(line),
             Fingerprint = CanonicalJson.Fingerprint(proposal),
             Shadow = conditions.IsShadow,
             Handled = workflow.HasHandler,
@@ -156,7 +158,7 @@ internal sealed class DecisionRouter<TProposal>(
         return new(routed, payload) { MaxPending = options.Review.MaxPending };
     }
 
-    private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions)
+    private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions, ThresholdLine line)
     {
         if (workflow.Policies.Choose(decision, assessment.Confidence) is { } opinion)
         {
@@ -173,7 +175,7 @@ internal sealed class DecisionRouter<TProposal>(
             return new(DecisionRoute.Review(problem), false, ReviewProbability.Always);
         }
 
-        var judgement = conditions.Judge(decision.Id, assessment.Confidence);
+        var judgement = conditions.Judge(line, decision.Id, assessment.Confidence);
         return assessment.WeakestField is { } field && judgement.Route.Reason == RouteReasons.BelowThreshold
             ? judgement with { Route = DecisionRoute.Of(RouteKind.Review, RouteReasons.WeakField(field)) }
             : judgement;

@@ -9,6 +9,12 @@ public static class RouteReasons
     /// <summary>Acts and is checked: the confidence is at or above the threshold, and the draw chose it.</summary>
     public const string AuditDraw = "audit_draw";
 
+    /// <summary>Acts and is checked: the owner declared the threshold, and until it is earned every act is checked.</summary>
+    public const string DeclaredByOwner = "declared_by_owner";
+
+    /// <summary>Acts and is checked: the threshold was earned by another model, and until this one has earned it every act is checked.</summary>
+    public const string KeptFromOtherModel = "kept_from_other_model";
+
     /// <summary>To a person: the confidence is below the threshold.</summary>
     public const string BelowThreshold = "below_threshold";
 

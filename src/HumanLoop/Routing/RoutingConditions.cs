@@ -5,37 +5,25 @@ namespace HumanLoop.Routing;
 /// <summary>Everything that judging a decision needs, as of one moment. Immutable: the routing path reads one reference and never a lock.</summary>
 internal sealed class RoutingConditions
 {
-    private static readonly DecisionRoute BelowThreshold = DecisionRoute.Review(RouteReasons.BelowThreshold);
-    private static readonly DecisionRoute NotYetEarned = DecisionRoute.Review(RouteReasons.NotYetEarned);
     private static readonly DecisionRoute Paused = DecisionRoute.Review(RouteReasons.Paused);
     private static readonly DecisionRoute Shadow = DecisionRoute.Review(RouteReasons.Shadow);
 
+    private readonly ThresholdsInForce _thresholds;
     private readonly DecisionRoute? _everythingReviewed;
 
-    public RoutingConditions(Threshold threshold, ReviewProbability audit, bool paused, bool shadow, IEnumerable<string> scope, AuditDraw draw, int epoch = 0)
+    public RoutingConditions(ThresholdsInForce thresholds, bool paused, bool shadow, IEnumerable<string> scope, AuditDraw draw)
     {
-        Threshold = threshold;
-        Audit = audit;
+        _thresholds = thresholds;
         Draw = draw;
-        Epoch = epoch;
         var segments = scope.ToFrozenSet(StringComparer.Ordinal);
         Scope = segments.Count == 0 ? null : segments;
         IsPaused = paused;
         IsShadow = shadow;
-        _everythingReviewed = shadow ? Shadow : paused ? Paused : threshold.IsReviewEverything ? NotYetEarned : null;
+        _everythingReviewed = shadow ? Shadow : paused ? Paused : null;
     }
 
-    /// <summary>The threshold in force.</summary>
-    public Threshold Threshold { get; }
-
-    /// <summary>With what chance a decision at or above the threshold is checked.</summary>
-    public ReviewProbability Audit { get; }
-
-    /// <summary>The draw that decides which.</summary>
+    /// <summary>The draw that decides what is checked.</summary>
     public AuditDraw Draw { get; }
-
-    /// <summary>The body of evidence that decisions belong to now.</summary>
-    public int Epoch { get; }
 
     /// <summary>The segments in scope; null for all.</summary>
     public FrozenSet<string>? Scope { get; }
@@ -46,27 +34,21 @@ internal sealed class RoutingConditions
     /// <summary>Whether nothing ever acts.</summary>
     public bool IsShadow { get; }
 
-    /// <summary>The lowest review probability in force for anything at or above the loosest threshold.</summary>
-    public ReviewProbability Lowest => _everythingReviewed is null ? Audit : ReviewProbability.Always;
+    /// <summary>The lines in force, by segment and model.</summary>
+    public ThresholdsInForce Thresholds => _thresholds;
 
     /// <summary>Whether a segment is in scope.</summary>
     public bool Covers(string? segment) => Scope is null || (segment is not null && Scope.Contains(segment));
 
+    /// <summary>The line that a decision is judged by.</summary>
+    public ThresholdLine LineFor(string? segment, string? model) => _thresholds.For(segment, model);
+
+    /// <summary>The lowest review probability in force for anything at or above a line.</summary>
+    public ReviewProbability LowestAt(ThresholdLine line) => _everythingReviewed is null ? line.Lowest : ReviewProbability.Always;
+
     /// <summary>Judges a usable confidence that no rule has an opinion on.</summary>
-    public Judgement Judge(DecisionId id, Confidence confidence)
-    {
-        if (_everythingReviewed is { } reviewed)
-        {
-            return new(reviewed, true, ReviewProbability.Always);
-        }
-
-        if (!Threshold.Admits(confidence))
-        {
-            return new(BelowThreshold, true, ReviewProbability.Always);
-        }
-
-        return Draw.Draws(id, Audit)
-            ? new(DecisionRoute.Audit, true, Audit)
-            : new(DecisionRoute.StraightThrough, true, Audit);
-    }
+    public Judgement Judge(ThresholdLine line, DecisionId id, Confidence confidence) =>
+        _everythingReviewed is { } reviewed
+            ? new(reviewed, true, ReviewProbability.Always)
+            : line.Judge(Draw, id, confidence);
 }

@@ -126,8 +126,7 @@ public sealed class InstrumentTests : IAsyncDisposable
     public async Task A_change_of_the_threshold_in_force_is_counted_and_everything_reviewed_is_above_every_confidence()
     {
         await _loop.RouteAsync("r-0", 0.1);
-        await SweepAsync();
-        await SweepAsync();
+        await LearnAsync();
         Assert.Empty(Of("humanloop.threshold.changes"));
 
         foreach (var (key, value) in new[] { ("Threshold:Policy", null), ("Threshold:Value", null), ("Threshold:MaxErrorRate", "0.05") })
@@ -136,10 +135,11 @@ public sealed class InstrumentTests : IAsyncDisposable
         }
 
         _loop.Configuration.Reload();
+        await LearnAsync();
         await SweepAsync();
         _listener.RecordObservableInstruments();
 
-        Assert.Equal(1, Assert.Single(Of("humanloop.threshold.changes")).Value);
+        Assert.Equal((1, "new_goal"), (Assert.Single(Of("humanloop.threshold.changes")).Value, Of("humanloop.threshold.changes")[0]["humanloop.reason"]));
         Assert.Equal(2, Of("humanloop.threshold").Last().Value);
     }
 
@@ -161,6 +161,8 @@ public sealed class InstrumentTests : IAsyncDisposable
     }
 
     private static Dictionary<string, string?> Copy(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString());
+
+    private Task<bool> LearnAsync() => _loop.Services.GetRequiredService<HumanLoop.Observing.EvidenceWriter>().LearnAsync(CancellationToken.None);
 
     private Task SweepAsync() => _loop.Services.GetRequiredService<HumanLoop.Reviewing.Sweeper>().SweepAsync(CancellationToken.None);
 

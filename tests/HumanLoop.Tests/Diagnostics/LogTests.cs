@@ -37,6 +37,11 @@ public class LogTests
         "40 Warning Paused",
         "41 Information Resumed",
         "50 Information Erased",
+        "60 Information ThresholdChanged",
+        "61 Error ThresholdAlarm",
+        "62 Warning LooseningProposed",
+        "63 Warning GuaranteeVoid",
+        "64 Warning TooManyGroups",
     ];
 
     [Fact]

@@ -55,6 +55,9 @@ internal sealed class FaultyStore(TimeProvider clock) : IReviewQueue, IDecisionJ
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default) =>
         _inner.ReadAsync(after, max, cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
+        _inner.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
+
     public async ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default)
     {
         var document = await DoAsync($"read {name}", () => ((IWorkflowState)_inner).ReadAsync(workflow, name, cancellationToken));
@@ -62,8 +65,8 @@ internal sealed class FaultyStore(TimeProvider clock) : IReviewQueue, IDecisionJ
         return document;
     }
 
-    public ValueTask<bool> WriteAsync(string workflow, string name, string value, long expectedVersion, JournalEntry? entry = null, CancellationToken cancellationToken = default) =>
-        DoAsync($"write {name}", () => ((IWorkflowState)_inner).WriteAsync(workflow, name, value, expectedVersion, entry, cancellationToken));
+    public ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
+        DoAsync($"write {(documents.Count == 0 ? "journal" : documents[0].Name)}", () => ((IWorkflowState)_inner).WriteAsync(documents, entries, cancellationToken));
 
     private async ValueTask<T> DoAsync<T>(object request, Func<ValueTask<T>> call)
     {

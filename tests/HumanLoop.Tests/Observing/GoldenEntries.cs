@@ -1,3 +1,4 @@
+using HumanLoop.Adapting;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
@@ -53,7 +54,83 @@ internal static class GoldenEntries
         Of(new PayloadErased(), 26),
         new WorkflowPaused { Workflow = "refund", Version = 1, At = At, Actor = "owner", Reason = "wrong refunds since noon" },
         new WorkflowResumed { Workflow = "refund", Version = 2, At = At, Actor = "owner" },
+        new ThresholdSettingsChanged { Workflow = "refund", Version = 3, At = At, Settings = Settings },
+        new ThresholdSettingsChanged { Workflow = "refund", Version = 4, At = At, Settings = new() { Policy = "risk-controlled", Goal = new() { MaxErrorRate = 0.05 } } },
+        new ThresholdChanged
+        {
+            Workflow = "refund",
+            Version = 5,
+            At = At,
+            ChangeId = "1-1",
+            Segment = "small",
+            Model = "m-3",
+            Change = new()
+            {
+                From = Threshold.ReviewEverything,
+                To = new(0.83),
+                Reason = "earned",
+                Evidence = new(new(0.83), 160, 2, 1, 3.125, 0.045),
+                Goal = Settings.Goal,
+                Epoch = 2,
+                Sequence = 731,
+                IsProposal = true,
+            },
+        },
+        new ThresholdChanged
+        {
+            Workflow = "refund",
+            Version = 6,
+            At = At,
+            ChangeId = "1-2",
+            Actor = "owner",
+            Change = new()
+            {
+                From = new(0.9),
+                To = new(0.5),
+                Reason = "forced",
+                Evidence = new(new(0.5), 0, 0, 0, double.NaN, 1),
+                Goal = new() { MaxErrorRate = 0.05 },
+                Epoch = 1,
+                Sequence = 0,
+                Actor = "owner",
+                GuaranteeVoid = true,
+            },
+        },
+        new ThresholdForced { Workflow = "refund", Version = 7, At = At, Actor = "owner", Threshold = new(0.97), Segment = "small", MayVoidGuarantee = true, Reason = "audit week" },
+        new ThresholdForced { Workflow = "refund", Version = 8, At = At, Actor = "owner", Released = true, Reason = "audit week is over" },
+        new LooseningAnswered { Workflow = "refund", Version = 9, At = At, Actor = "owner", ChangeId = "1-1", Approved = false },
+        new EvidenceImported { Workflow = "refund", Version = 10, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidence = 0.97, WasRight = false },
+        new PriorImported { Workflow = "refund", Version = 11, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidences = [0.5, 0.97], WereRight = [false, true] },
     ];
+
+    private static ThresholdSettings Settings => new()
+    {
+        Policy = "cost-optimal",
+        Value = 0.9,
+        Streak = 60,
+        Window = 500,
+        CostOfError = 20,
+        CostOfReview = 1.5,
+        Per = ThresholdPer.Segment,
+        Segments = ["small", "large"],
+        OnNewModel = OnNewModel.KeepAndCheckAll,
+        Goal = new()
+        {
+            MaxErrorRate = 0.02,
+            Risk = 0.1,
+            AuditBudget = 0.03,
+            LearningAudits = 0,
+            Start = new(0.95),
+            NeverBelow = 0.6,
+            Loosening = Loosening.OwnerApproves,
+            Grid = [0.9, 0.8],
+            StrictGrid = true,
+            ReviewerMissRate = 0.01,
+            ReviewerFalseAlarmRate = 0.005,
+            FalseAlarmEvery = 5_000,
+            StrictEpochs = true,
+        },
+    };
 
     /// <summary>An item in which every stored fact has a value of its own.</summary>
     public static WorkItem Item { get; } = new()

@@ -143,6 +143,11 @@ public sealed partial class ConfigurationSchemaTests
             settings["Threshold:Value"] = "0.9";
         }
 
+        if (value == nameof(ThresholdPolicy.CostOptimal))
+        {
+            (settings["Threshold:CostOfError"], settings["Threshold:CostOfReview"]) = ("20", "1");
+        }
+
         settings[key] = value;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"HumanLoop:Workflows:refund:{pair.Key}", pair.Value))).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);

@@ -17,10 +17,10 @@ public class StartTests
 
         Assert.Contains(6, loop.Log.Ids);
         await Assert.ThrowsAsync<StoreException>(async () => await loop.RouteAsync("r-1"));
-        await loop.UntilAsync(() => BothLoopsTold(loop, 24));
+        await loop.UntilAsync(() => EveryLoopTold(loop, 24));
         loop.Store.Before = null;
         Assert.Equal(RoutingStatus.Recorded, (await loop.RouteAsync("r-1", 0.1)).Status);
-        await loop.UntilAsync(() => BothLoopsTold(loop, 25));
+        await loop.UntilAsync(() => EveryLoopTold(loop, 25));
         await loop.DecideAsync("r-1", new Verdict.Approved());
         await loop.UntilSettledAsync("r-1");
     }
@@ -32,18 +32,18 @@ public class StartTests
         await loop.StartAsync();
         await loop.RouteAsync("r-1", 0.1);
         loop.Store.Before = _ => FaultyStore.Down;
-        await loop.UntilAsync(() => BothLoopsTold(loop, 24));
+        await loop.UntilAsync(() => EveryLoopTold(loop, 24));
         loop.Store.Before = null;
-        await loop.UntilAsync(() => BothLoopsTold(loop, 25));
+        await loop.UntilAsync(() => EveryLoopTold(loop, 25));
 
         await loop.DecideAsync("r-1", new Verdict.Approved());
         await loop.UntilSettledAsync("r-1");
 
-        Assert.Equal(2, loop.Log.Lines.Count(line => line.Id.Id == 24));
+        Assert.Equal(3, loop.Log.Lines.Count(line => line.Id.Id == 24));
     }
 
-    /// <summary>The dispatcher and the sweeper: one may have told before the other has looked.</summary>
-    private static bool BothLoopsTold(TestLoop loop, int id) => loop.Log.Lines.Where(line => line.Id.Id == id).DistinctBy(line => line.Category).Count() == 2;
+    /// <summary>The dispatcher, the sweeper and the evidence writer: one may have told before the other has looked.</summary>
+    private static bool EveryLoopTold(TestLoop loop, int id) => loop.Log.Lines.Where(line => line.Id.Id == id).DistinctBy(line => line.Category).Count() == 3;
 
     [Fact]
     public async Task A_store_of_another_environment_stops_the_host_unless_it_is_allowed()
@@ -58,7 +58,7 @@ public class StartTests
         Assert.Contains("'Production'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("'Test'", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<StoreMismatchException>(async () => await test.RouteAsync("r-1"));
-        Assert.Empty(await test.JournalAsync());
+        Assert.Single(await test.JournalAsync());
         await allowed.StartAsync();
     }
 
@@ -108,7 +108,7 @@ public class StartTests
         await using var learning = new TestLoop(settings: TestLoop.Settings(("Threshold:Policy", null), ("Threshold:Value", null), ("Threshold:MaxErrorRate", "0.05")));
         await learning.StartAsync();
         Assert.Contains("reviewing everything", Assert.Single(learning.Log.Lines, line => line.Id.Id == 1).Text, StringComparison.Ordinal);
-        Assert.Contains("at most 5% wrong, 95% sure", Assert.Single(learning.Log.Lines, line => line.Id.Id == 1).Text, StringComparison.Ordinal);
+        Assert.Contains("at most 5 % wrong, 95 % sure", Assert.Single(learning.Log.Lines, line => line.Id.Id == 1).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,19 +98,19 @@ public class ThresholdRoutingTests
         var draw = new AuditDraw(Convert.FromBase64String(TestLoop.AuditKey), "refund");
         var decision = new DecisionId($"d{Math.Abs(id?.GetHashCode(StringComparison.Ordinal) ?? 0)}");
 
-        bool Acts(double threshold) => Conditions(new(threshold)).Judge(decision, Fraction(confidence)).Route.ActsAtOnce;
+        bool Acts(double threshold) => Line(new(threshold)).Judge(draw, decision, Fraction(confidence)).Route.ActsAtOnce;
 
-        return (!Acts(upper) || Acts(lower)) && !Conditions(Threshold.ReviewEverything).Judge(decision, 1).Route.ActsAtOnce;
+        return (!Acts(upper) || Acts(lower)) && !Line(Threshold.ReviewEverything).Judge(draw, decision, 1).Route.ActsAtOnce;
 
-        RoutingConditions Conditions(Threshold threshold) => new(threshold, ReviewProbability.AtRung(9), paused: false, shadow: false, [], draw);
+        ThresholdLine Line(Threshold threshold) => new(threshold, ReviewProbability.AtRung(9), epoch: 1);
     }
 
     [Property]
     public bool Whatever_number_a_confidence_is_made_from_nothing_acts_unless_it_is_a_fraction_at_or_above_the_threshold(double number)
     {
         var draw = new AuditDraw(Convert.FromBase64String(TestLoop.AuditKey), "refund");
-        var conditions = new RoutingConditions(new(0.5), ReviewProbability.AtRung(9), paused: false, shadow: false, [], draw);
-        return conditions.Judge("d", number).Route.ActsAtOnce == (number >= 0.5 && number <= 1);
+        var line = new ThresholdLine(new(0.5), ReviewProbability.AtRung(9), epoch: 1);
+        return line.Judge(draw, "d", number).Route.ActsAtOnce == (number >= 0.5 && number <= 1);
     }
 
     private static double Fraction(NormalFloat number) => Math.Abs(number.Get) % 1.0;

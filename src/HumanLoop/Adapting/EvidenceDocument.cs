@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace HumanLoop.Adapting;
+
+/// <summary>The stored shape of an <see cref="EvidenceGroup"/>.</summary>
+internal sealed record EvidenceDocument
+{
+    public int Version { get; init; } = 1;
+
+    public required long LastPosition { get; init; }
+
+    public required long EpochSince { get; init; }
+
+    public int EpochsBefore { get; init; }
+
+    public int Changes { get; init; }
+
+    public string? ProposalId { get; init; }
+
+    public IReadOnlyDictionary<string, double[]> Segments { get; init; } = new Dictionary<string, double[]>();
+
+    /// <summary>What the sequencer saves.</summary>
+    public required JsonElement Evidence { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using HumanLoop.Adapting;
+using HumanLoop.Registration;
+using HumanLoop.Routing;
+
+namespace HumanLoop.Observing;
+
+/// <summary>Reads and writes what workflows have learnt, and the settings that it depends on.</summary>
+internal sealed class LearningStore(IWorkflowState state)
+{
+    private const string SettingsDocument = "threshold-settings";
+
+    /// <summary>What a workflow has learnt so far.</summary>
+    /// <exception cref="StoreMismatchException">It was written by a newer version of the library.</exception>
+    public async Task<WorkflowLearning> LoadAsync(Workflow workflow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await state.ReadAsync(workflow.Name, LearningDocument.Name, cancellationToken).ConfigureAwait(false) is not { } list)
+                {
+                    return new(workflow.Name, workflow.ControllerOf);
+                }
+
+                if (JsonSerializer.Deserialize(list.Value, AdaptingJsonContext.Default.LearningDocument) is not { Version: 1 } document)
+                {
+                    throw new FormatException($"'{LearningDocument.Name}' is of a newer version. Upgrade the library.");
+                }
+
+                var groups = new List<StateDocument>();
+                foreach (var group in document.Groups)
+                {
+                    if (await state.ReadAsync(workflow.Name, group.Document, cancellationToken).ConfigureAwait(false) is { Value.Length: > 0 } stored)
+                    {
+                        groups.Add(stored);
+                    }
+                }
+
+                // Whoever writes meanwhile writes the list too; then what was read does not belong together.
+                if (groups.Count == document.Groups.Count && (await state.ReadAsync(workflow.Name, LearningDocument.Name, cancellationToken).ConfigureAwait(false))?.Version == list.Version)
+                {
+                    return WorkflowLearning.Load(workflow.Name, document, list.Version, groups, workflow.ControllerOf);
+                }
+            }
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException)
+        {
+            throw new StoreMismatchException($"What workflow '{workflow.Name}' has learnt cannot be read: {unreadable.Message}");
+        }
+    }
+
+    /// <summary>What routers judge by, as published last; null when nothing was after a version that is known.</summary>
+    public async Task<(ThresholdsDocument? Document, long Version)> ReadThresholdsAsync(string workflow, long known, CancellationToken cancellationToken)
+    {
+        var stored = await state.ReadAsync(workflow, ThresholdsDocument.Name, cancellationToken).ConfigureAwait(false);
+        if (stored is null || stored.Version <= known)
+        {
+            return (null, stored?.Version ?? 0);
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(stored.Value, AdaptingJsonContext.Default.ThresholdsDocument) is { Version: 1 } document
+                ? (document, stored.Version)
+                : throw new StoreMismatchException($"The thresholds of workflow '{workflow}' were written by a newer version of the library. Upgrade.");
+        }
+        catch (JsonException unreadable)
+        {
+            throw new StoreMismatchException($"The thresholds of workflow '{workflow}' cannot be read: {unreadable.Message}");
+        }
+    }
+
+    /// <summary>Writes everything in one commit.</summary>
+    /// <returns>Whether it was written; if not, somebody else has.</returns>
+    public ValueTask<bool> CommitAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries) => state.WriteAsync(documents, entries);
+
+    /// <summary>Writes down what somebody says of a workflow's thresholds, for the evidence writer to read.</summary>
+    public async Task TellAsync(JournalEntry entry) => await state.WriteAsync([], [entry]).ConfigureAwait(false);
+
+    /// <summary>Writes the settings that learning depends on into the journal, unless they are there.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="onlyFirst">Whether settings that are there are left as they are: only the evidence writer follows changes, so that two configurations do not take turns.</param>
+    public async Task RecordSettingsAsync(Workflow workflow, bool onlyFirst)
+    {
+        var wanted = workflow.ThresholdSettings;
+        while (true)
+        {
+            var stored = await state.ReadAsync(workflow.Name, SettingsDocument).ConfigureAwait(false);
+            if (stored is not null && (onlyFirst || JsonSerializer.Deserialize(stored.Value, AdaptingJsonContext.Default.ThresholdSettings) == wanted))
+            {
+                return;
+            }
+
+            var entry = new ThresholdSettingsChanged { Settings = wanted };
+            if (await state.WriteAsync(workflow.Name, SettingsDocument, JsonSerializer.Serialize(wanted, AdaptingJsonContext.Default.ThresholdSettings), stored?.Version ?? 0, entry).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+    }
+}

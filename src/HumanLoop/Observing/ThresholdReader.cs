@@ -1,0 +1,44 @@
+using HumanLoop.Registration;
+
+namespace HumanLoop.Observing;
+
+/// <summary>Reads a workflow's thresholds and what is behind them, for people.</summary>
+internal sealed class ThresholdReader(LearningStore store, IDecisionJournal journal)
+{
+    private const int PageSize = 1_000;
+
+    /// <summary>The thresholds as last committed; empty before the first decision.</summary>
+    public async Task<IReadOnlyList<LiveThreshold>> ReadAsync(Workflow workflow, CancellationToken cancellationToken)
+    {
+        var learning = await store.LoadAsync(workflow, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. learning.Groups.Select(group => new LiveThreshold
+            {
+                Segment = group.About.Segment,
+                Model = group.About.Model,
+                Policy = learning.Settings!.Policy,
+                State = group.State,
+                Waiting = group.Waiting,
+                ProposalId = group.ProposalId,
+            }),
+        ];
+    }
+
+    /// <summary>Every change and proposal of a workflow, oldest first.</summary>
+    public async Task<IReadOnlyList<ThresholdChanged>> ReadChangesAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var changes = new List<ThresholdChanged>();
+        for (var after = 0L; ;)
+        {
+            var page = await journal.ReadStoryAsync(workflow, default, after, PageSize, cancellationToken).ConfigureAwait(false);
+            changes.AddRange(page.Select(record => record.Entry).OfType<ThresholdChanged>());
+            if (page.Count < PageSize)
+            {
+                return changes;
+            }
+
+            after = page[^1].Entry.Version;
+        }
+    }
+}

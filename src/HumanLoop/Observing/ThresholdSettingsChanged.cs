@@ -1,0 +1,10 @@
+using HumanLoop.Adapting;
+
+namespace HumanLoop.Observing;
+
+/// <summary>The settings that thresholds depend on were written down for the first time, or changed.</summary>
+public sealed record ThresholdSettingsChanged : JournalEntry
+{
+    /// <summary>The settings from now on.</summary>
+    public required ThresholdSettings Settings { get; init; }
+}
