@@ -12,7 +12,10 @@ var settings = builder.Configuration;
 var (file, autoReview, exit) = (settings["decisions"], settings.GetValue<bool>("auto-review"), settings.GetValue<bool>("exit"));
 var workflow = file is null ? "tickets" : "recorded";
 var database = settings["database"] ?? Path.Combine(Path.GetTempPath(), $"support-desk-{Environment.ProcessId}.db");
-settings[$"HumanLoop:Workflows:{workflow}:Threshold:Value"] = settings["threshold"] ?? settings[$"HumanLoop:Workflows:{workflow}:Threshold:Value"];
+if (settings["threshold"] is { } threshold)
+{
+    (settings[$"HumanLoop:Workflows:{workflow}:Threshold:Policy"], settings[$"HumanLoop:Workflows:{workflow}:Threshold:Value"]) = ("Fixed", threshold);
+}
 
 IReadOnlyList<RecordedDecision> stream;
 try
@@ -41,12 +44,15 @@ await app.StartAsync();
 var desk = app.Services.GetRequiredService<IReviewDesk>();
 var router = app.Services.GetRequiredKeyedService<IDecisionRouter<Reply>>(workflow);
 var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-var tally = new Tally(stream, desk, workflow);
+var tally = new Tally(stream, desk, app.Services.GetRequiredService<IWorkflowControl>(), workflow);
 var (json, receipts) = (settings.GetValue<bool>("json"), settings.GetValue<bool>("receipts"));
 var showing = json || receipts ? Task.CompletedTask : tally.ShowAsync(stopping);
 var reviewing = Reviewers.WorkAsync(desk, tally, autoReview, stopping);
 var clock = Stopwatch.StartNew();
-await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, autoReview), stopping))
+
+// A threshold that learns needs answers before the next tickets come; a fixed one needs nothing.
+Func<int, Task> pace = !autoReview ? _ => Task.Delay(50, stopping) : settings["threshold"] is null ? tally.KeepUpAsync : _ => Task.CompletedTask;
+await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, pace), stopping))
 {
     tally.Routed(receipt);
     if (receipts)
@@ -55,7 +61,7 @@ await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, 
     }
 }
 
-while (exit && await tally.OpenAsync() > 0)
+while (exit && await tally.OpenAsync(everything: true) > 0)
 {
     await Task.Delay(10);
 }

@@ -6,8 +6,11 @@ using Spectre.Console;
 namespace SupportDesk;
 
 /// <summary>Counts what happened, shows it while it happens, and tells it at the end.</summary>
-internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk desk, string workflow)
+internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk desk, IWorkflowControl control, string workflow)
 {
+    private static readonly ReviewState[] Waiting = [ReviewState.Pending, ReviewState.Claimed];
+    private static readonly ReviewState[] Unsettled = [.. Waiting, ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting];
+
     private readonly Dictionary<DecisionId, RecordedDecision> _stream = stream.ToDictionary(one => one.Id);
     private readonly int[] _routes = new int[3];
     private int _errors;
@@ -26,14 +29,32 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
         _threshold = receipt.Threshold;
     }
 
-    public async Task<int> OpenAsync() =>
-        (await desk.ListAsync(new() { Workflow = workflow, States = [ReviewState.Pending, ReviewState.Claimed, ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting], Limit = 1000 })).Reviews.Count;
+    /// <summary>How many reviews wait, up to 100; or everything that is not settled.</summary>
+    public async Task<int> OpenAsync(bool everything = false) =>
+        (await desk.ListAsync(new() { Workflow = workflow, States = everything ? Unsettled : Waiting, Limit = 100 })).Reviews.Count;
+
+    /// <summary>Tickets come in as fast as people answer them.</summary>
+    public async Task KeepUpAsync(int ticket)
+    {
+        while (ticket % 32 == 0 && await OpenAsync() >= 64)
+        {
+            await Task.Delay(5);
+        }
+    }
 
     public async Task ShowAsync(CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        for (var shown = 0; !stopping.IsCancellationRequested;)
         {
-            AnsiConsole.MarkupLineInterpolated($"[grey]{Decisions,6} decisions[/]  threshold {_threshold}  [green]{(double)StraightThrough / Math.Max(1, Decisions):P1} straight through[/]  {await OpenAsync(),4} open  [red]{_errors} errors[/]");
+            var changes = await control.GetThresholdChangesAsync(workflow, CancellationToken.None);
+            foreach (var changed in changes.Skip(shown))
+            {
+                var change = changed.Change;
+                AnsiConsole.MarkupLineInterpolated($"       [yellow]threshold {change.From} → {change.To}[/]  {change.Reason}: {change.Evidence.Errors} of {change.Evidence.Outcomes} wrong");
+            }
+
+            shown = changes.Count;
+            AnsiConsole.MarkupLineInterpolated($"[grey]{Decisions,6} decisions[/]  [green]{(double)StraightThrough / Math.Max(1, Decisions):P1} straight through[/]  {await OpenAsync(),3} open  [red]{_errors} errors[/]");
             await Task.Delay(500, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -47,6 +68,7 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
             verdicts.AddRange(page.Reviews.Where(review => !review.IsAudit && review.Verdict is not null).Select(review => review.Verdict!.GetType().Name));
         }
 
+        var changes = await control.GetThresholdChangesAsync(workflow);
         var report = JsonSerializer.SerializeToElement(new
         {
             decisions = Decisions,
@@ -62,11 +84,13 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
             deadLettered = (await desk.ListAsync(new() { Workflow = workflow, States = [ReviewState.DeadLetter], Limit = 1000 })).Reviews.Count,
             errorsLetThrough = _errors,
             straightThroughErrorRate = (double)_errors / Math.Max(1, StraightThrough),
+            finalThreshold = _threshold.IsReviewEverything ? (double?)null : _threshold.Value,
+            thresholdChanges = changes.Select(changed => new { from = changed.Change.From, to = changed.Change.To, reason = changed.Change.Reason, reviewed = changed.Change.Evidence.Outcomes, errors = changed.Change.Evidence.Errors }),
             seconds = Math.Round(elapsed.TotalSeconds, 3),
             decisionsPerSecond = Math.Round(Decisions / elapsed.TotalSeconds),
         });
         var table = new Table().AddColumns("", "").HideHeaders();
-        report.EnumerateObject().ToList().ForEach(figure => table.AddRow(figure.Name, figure.Value.ToString()));
+        report.EnumerateObject().ToList().ForEach(figure => table.AddRow(figure.Name, figure.Value.ValueKind == JsonValueKind.Array ? $"{figure.Value.GetArrayLength()}" : figure.Value.ToString()));
         if (!json)
         {
             AnsiConsole.Write(table);

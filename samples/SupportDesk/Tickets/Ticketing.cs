@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using HumanLoop;
 using HumanLoop.Testing;
 
@@ -17,15 +16,12 @@ internal static class Ticketing
         })];
     }
 
-    /// <summary>All at once, or as they would come in.</summary>
-    public static async IAsyncEnumerable<Decision<Reply>> Decisions(IEnumerable<RecordedDecision> stream, bool atOnce, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>The stream at a pace: it is asked before each ticket, with the ticket's number.</summary>
+    public static async IAsyncEnumerable<Decision<Reply>> Decisions(IEnumerable<RecordedDecision> stream, Func<int, Task> pace)
     {
-        foreach (var one in stream)
+        foreach (var (number, one) in stream.Index())
         {
-            if (!atOnce)
-            {
-                await Task.Delay(50, cancellationToken);
-            }
+            await pace(number);
 
             yield return new Decision<Reply>(new(one.Predicted))
             {

@@ -319,7 +319,8 @@ internal sealed class WorkflowLearning
 
     private void Made(long position, DecisionRouted routed)
     {
-        var group = Find(routed.OwnEvidence, routed.OwnEvidence ? routed.Segment : null, routed.Model) ?? Add(position, routed.OwnEvidence, routed.Segment, routed.Model);
+        var group = Find(routed.OwnEvidence, routed.OwnEvidence ? routed.Segment : null, routed.Model)
+            ?? (routed.Eligible ? Add(position, routed.OwnEvidence, routed.Segment, routed.Model) : null);
         if (group is null)
         {
             return;

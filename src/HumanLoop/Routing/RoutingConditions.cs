@@ -40,8 +40,8 @@ internal sealed class RoutingConditions
     /// <summary>Whether a segment is in scope.</summary>
     public bool Covers(string? segment) => Scope is null || (segment is not null && Scope.Contains(segment));
 
-    /// <summary>The line that a decision is judged by.</summary>
-    public ThresholdLine LineFor(string? segment, string? model) => _thresholds.For(segment, model);
+    /// <summary>The line that a decision is judged by; what is out of scope, and reviewed whatever it says, by the shared one.</summary>
+    public ThresholdLine LineFor(string? segment, string? model) => Covers(segment) ? _thresholds.For(segment, model) : _thresholds.Shared(model);
 
     /// <summary>The lowest review probability in force for anything at or above a line.</summary>
     public ReviewProbability LowestAt(ThresholdLine line) => _everythingReviewed is null ? line.Lowest : ReviewProbability.Always;

@@ -60,6 +60,13 @@ internal sealed class ThresholdsInForce
             : ClosedOwn;
     }
 
+    /// <summary>The line that segments share.</summary>
+    public ThresholdLine Shared(string? model) =>
+        _only is { } only && (_lines.Count == 0 || string.Equals(model, _onlyModel, StringComparison.Ordinal)) ? only
+        : _lines.TryGetValue(new(false, null, model), out var line) ? line
+        : _perSegment ? Closed
+        : _newModel;
+
     private bool IsOwn(string? segment) => _perSegment || !IsFounder(segment) || (segment is not null && _split.Contains(segment));
 
     private bool IsFounder(string? segment) => _founders is null || (segment is not null && _founders.Contains(segment));
