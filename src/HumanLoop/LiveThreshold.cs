@@ -18,6 +18,9 @@ public sealed record LiveThreshold
     /// <summary>All that the policy knows: threshold, share of checks, evidence, goal, and why it is closed. A <see cref="RiskControlledState"/> for the policy of that name.</summary>
     public required ThresholdState State { get; init; }
 
+    /// <summary>When its present body of evidence began.</summary>
+    public DateTimeOffset Since { get; init; }
+
     /// <summary>How many reviewed decisions have no answer yet, or wait behind one that has none.</summary>
     public int Waiting { get; init; }
 

@@ -10,15 +10,39 @@ internal static class ThresholdText
     public static string Of(ThresholdGoal goal) => string.Create(CultureInfo.InvariantCulture, $"at most {100 * goal.MaxErrorRate:0.####} % wrong, {100 * (1 - goal.Risk):0.####} % sure");
 
     /// <summary>A threshold, what stands behind it, or why there is none.</summary>
-    public static string Of(LiveThreshold live)
+    public static string Of(LiveThreshold live, DateTimeOffset now)
     {
         var (state, evidence) = (live.State, live.State.Evidence);
         var whose = (live.Segment is null ? "" : $"segment {live.Segment}, ") + (live.Model is null ? "" : $"model {live.Model}, ");
         var seen = string.Create(CultureInfo.InvariantCulture, $"{evidence.Errors} of {evidence.Outcomes} reviewed were wrong");
         var overdue = evidence.Overdue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {evidence.Overdue} of them overdue");
         return state.Threshold.IsReviewEverything
-            ? $"{whose}reviewing everything ({string.Join(", ", state.WhyClosed())}): {seen}{overdue}; goal: {Of(state.Goal)}"
+            ? $"{whose}reviewing everything ({string.Join(", ", state.WhyClosed())}): {seen}{overdue}; goal: {Of(state.Goal)}{Forecast(live, now)}"
             : $"{whose}threshold {state.Threshold}, {Standing(live)}: {seen}{overdue}";
+    }
+
+    /// <summary>When a closed threshold will probably open, with dates once there is a pace to go by.</summary>
+    private static string Forecast(LiveThreshold live, DateTimeOffset now)
+    {
+        if (live.State is not RiskControlledState state || ThresholdForecast.Of(state) is not { } forecast)
+        {
+            return "";
+        }
+
+        if (forecast is not { P10: { } soon, P50: not null })
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"; forecast: not within the next {ThresholdForecast.Horizon} decisions");
+        }
+
+        var late = forecast.P90;
+        var days = (now - live.Since).TotalDays;
+        var perDay = days > 0.5 ? forecast.Decisions / days : 0;
+        var decisions = string.Create(CultureInfo.InvariantCulture, $"; forecast: opens after {soon}–{(late is { } most ? $"{most}" : $"{ThresholdForecast.Horizon}+")} more decisions");
+        return perDay == 0
+            ? decisions
+            : string.Create(CultureInfo.InvariantCulture, $"{decisions}, at {perDay:0.#} a day between {Day(soon)} and {(late is { } last ? Day(last) : "much later")}");
+
+        string Day(int ahead) => now.AddDays(Math.Min(ahead / perDay, 36_500)).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
     }
 
     private static string Standing(LiveThreshold live) => live.State switch

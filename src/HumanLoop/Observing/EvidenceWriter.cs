@@ -142,10 +142,11 @@ internal sealed class EvidenceWriter(
                 _learners[workflow.Name] = learner = new(workflow, await store.LoadAsync(workflow, cancellationToken).ConfigureAwait(false), published, time.GetTimestamp());
             }
 
-            if (learner.Recorded != workflow.ThresholdSettings)
+            var settings = workflow.ThresholdSettings;
+            if (learner.Recorded != settings)
             {
-                await store.RecordSettingsAsync(workflow, onlyFirst: false).ConfigureAwait(false);
-                learner.Recorded = workflow.ThresholdSettings;
+                await store.RecordSettingsAsync(workflow.Name, settings, onlyFirst: false).ConfigureAwait(false);
+                learner.Recorded = settings;
             }
         }
     }

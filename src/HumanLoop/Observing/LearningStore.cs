@@ -79,21 +79,21 @@ internal sealed class LearningStore(IWorkflowState state)
     public async Task TellAsync(JournalEntry entry) => await state.WriteAsync([], [entry]).ConfigureAwait(false);
 
     /// <summary>Writes the settings that learning depends on into the journal, unless they are there.</summary>
-    /// <param name="workflow">The workflow.</param>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="wanted">The settings.</param>
     /// <param name="onlyFirst">Whether settings that are there are left as they are: only the evidence writer follows changes, so that two configurations do not take turns.</param>
-    public async Task RecordSettingsAsync(Workflow workflow, bool onlyFirst)
+    public async Task RecordSettingsAsync(string workflow, ThresholdSettings wanted, bool onlyFirst)
     {
-        var wanted = workflow.ThresholdSettings;
         while (true)
         {
-            var stored = await state.ReadAsync(workflow.Name, SettingsDocument).ConfigureAwait(false);
+            var stored = await state.ReadAsync(workflow, SettingsDocument).ConfigureAwait(false);
             if (stored is not null && (onlyFirst || JsonSerializer.Deserialize(stored.Value, AdaptingJsonContext.Default.ThresholdSettings) == wanted))
             {
                 return;
             }
 
             var entry = new ThresholdSettingsChanged { Settings = wanted };
-            if (await state.WriteAsync(workflow.Name, SettingsDocument, JsonSerializer.Serialize(wanted, AdaptingJsonContext.Default.ThresholdSettings), stored?.Version ?? 0, entry).ConfigureAwait(false))
+            if (await state.WriteAsync(workflow, SettingsDocument, JsonSerializer.Serialize(wanted, AdaptingJsonContext.Default.ThresholdSettings), stored?.Version ?? 0, entry).ConfigureAwait(false))
             {
                 return;
             }

@@ -11,18 +11,23 @@ internal sealed class ThresholdReader(LearningStore store, IDecisionJournal jour
     public async Task<IReadOnlyList<LiveThreshold>> ReadAsync(Workflow workflow, CancellationToken cancellationToken)
     {
         var learning = await store.LoadAsync(workflow, cancellationToken).ConfigureAwait(false);
-        return
-        [
-            .. learning.Groups.Select(group => new LiveThreshold
+        var live = new List<LiveThreshold>();
+        foreach (var group in learning.Groups)
+        {
+            var first = await journal.ReadAsync(group.EpochSince, 1, cancellationToken).ConfigureAwait(false);
+            live.Add(new()
             {
                 Segment = group.About.Segment,
                 Model = group.About.Model,
                 Policy = learning.Settings!.Policy,
                 State = group.State,
+                Since = first.Count == 0 ? default : first[0].Entry.At,
                 Waiting = group.Waiting,
                 ProposalId = group.ProposalId,
-            }),
-        ];
+            });
+        }
+
+        return live;
     }
 
     /// <summary>Every change and proposal of a workflow, oldest first.</summary>

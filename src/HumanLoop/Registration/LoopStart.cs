@@ -60,7 +60,7 @@ internal sealed class LoopStart(
         foreach (var workflow in catalog.All)
         {
             // Before the first decision: what it is learnt by belongs before it in the journal.
-            await learning.RecordSettingsAsync(workflow, onlyFirst: true).ConfigureAwait(false);
+            await learning.RecordSettingsAsync(workflow.Name, workflow.ThresholdSettings, onlyFirst: true).ConfigureAwait(false);
         }
 
         await thresholds.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class LoopStart(
 
         var live = await reader.ReadAsync(workflow, CancellationToken.None).ConfigureAwait(false);
         return live.Count > 0
-            ? string.Join("; ", live.Select(ThresholdText.Of))
+            ? string.Join("; ", live.Select(one => ThresholdText.Of(one, time.GetUtcNow())))
             : goal.Start is { } start
                 ? string.Create(CultureInfo.InvariantCulture, $"declared threshold {start:0.####}, not yet earned: every act is checked ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})")
                 : $"reviewing everything: no decision was made yet ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})";

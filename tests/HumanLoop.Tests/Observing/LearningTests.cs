@@ -50,6 +50,26 @@ public sealed class LearningTests
     }
 
     [Fact]
+    public async Task The_start_of_a_process_says_why_it_is_closed_and_until_when()
+    {
+        await using var loop = new LearningLoop();
+        for (var day = 0; day < 4; day++)
+        {
+            await loop.DecideAsync(25, Sure);
+            loop.Loop.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        await loop.StopAsync();
+        await using var next = new LearningLoop(sharedWith: loop);
+        await next.Loop.StartAsync();
+
+        var said = Assert.Single(next.Loop.Log.Lines, line => line.Id.Id == 1).Text;
+        Assert.Contains("reviewing everything (collecting_grid): 40 of 100 reviewed were wrong; goal: at most 5 % wrong, 95 % sure; forecast: opens after ", said, StringComparison.Ordinal);
+        Assert.Contains("at 25 a day between ", said, StringComparison.Ordinal);
+        Assert.Contains(" 2026", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_restart_in_the_middle_changes_nothing()
     {
         await using var whole = new LearningLoop();

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace HumanLoop.Cli.Backtest;
+namespace HumanLoop.Adapting;
 
 /// <summary>Seeded chance that gives the same numbers on every machine and in every version: xoshiro256++ (Blackman and Vigna 2019). Not for secrets.</summary>
 internal sealed class Chance
@@ -20,6 +20,34 @@ internal sealed class Chance
 
     /// <summary>A number in [0, 1).</summary>
     internal double Unit() => (Bits() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>A number from a Beta distribution, as the share of the first of two Gamma numbers.</summary>
+    internal double Beta(double a, double b)
+    {
+        var first = Gamma(a);
+        return first / (first + Gamma(b));
+    }
+
+    /// <summary>A number from a Gamma distribution: Marsaglia and Tsang 2000, with their step for shapes below 1.</summary>
+    private double Gamma(double shape)
+    {
+        if (shape < 1)
+        {
+            return Gamma(shape + 1) * Math.Pow(1 - Unit(), 1 / shape);
+        }
+
+        var d = shape - (1.0 / 3);
+        var c = 1 / Math.Sqrt(9 * d);
+        while (true)
+        {
+            var normal = Math.Sqrt(-2 * Math.Log(1 - Unit())) * Math.Cos(2 * Math.PI * Unit());
+            var v = Math.Pow(1 + (c * normal), 3);
+            if (v > 0 && Math.Log(1 - Unit()) < (normal * normal / 2) + d - (d * v) + (d * Math.Log(v)))
+            {
+                return d * v;
+            }
+        }
+    }
 
     private ulong Bits()
     {
