@@ -1,0 +1,268 @@
+using System.Text;
+using HumanLoop.Adapting;
+using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.ControllerTrial>;
+
+namespace HumanLoop.Testing.Conformance;
+
+/// <summary>A controller that the loop can rely on: pure, replayable, and quick to tighten.</summary>
+internal static class ControllerCases
+{
+    private const int Long = 1_500;
+    private const int MostBytes = 16 * 1024;
+
+    public static IEnumerable<Promise<ControllerTrial>> All =>
+    [
+        Of(A_state_starts_at_the_first_epoch_with_its_goal),
+        Of(A_goal_that_cannot_be_is_refused),
+        Of(The_same_observations_give_the_same_states_and_changes),
+        Of(Saving_and_loading_in_the_middle_changes_nothing),
+        Of(Two_states_do_not_influence_each_other),
+        Of(What_is_no_evidence_counts_nowhere),
+        Of(Decisions_of_another_epoch_count_nowhere),
+        Of(Changes_tell_what_was_in_force_before_and_after),
+        Of(A_stricter_threshold_is_in_force_at_once_and_until_it_is_taken_back),
+        Of(A_looser_threshold_needs_leave_and_voids_the_promise),
+        Of(The_hard_bound_is_kept),
+        Of(An_answer_that_only_arrived_loosens_nothing),
+        Of(Counting_again_loosens_nothing),
+        Of(Another_epoch_begins_when_one_ends),
+        Of(What_is_no_state_is_not_loaded),
+        Of(A_state_is_small),
+    ];
+
+    private static Task A_state_starts_at_the_first_epoch_with_its_goal(ControllerTrial t)
+    {
+        var state = t.New().Start(ControllerTrial.Goal);
+        Expect.Equal(1, state.Epoch, "The first epoch");
+        Expect.Equal(ControllerTrial.Goal, state.Goal, "The goal");
+        Expect.That(!state.IsEarned, "A threshold is earned before anything was observed.");
+        Expect.That(!string.IsNullOrWhiteSpace(t.New().Policy), "The policy has no name.");
+        return Task.CompletedTask;
+    }
+
+    private static Task A_goal_that_cannot_be_is_refused(ControllerTrial t)
+    {
+        Refused<ArgumentException>(() => t.New().Start(ControllerTrial.Goal with { MaxErrorRate = 5 }), "MaxErrorRate 5");
+        Refused<ArgumentException>(() => t.New().Start(ControllerTrial.Goal with { AuditBudget = 0 }), "AuditBudget 0");
+        return Task.CompletedTask;
+    }
+
+    private static Task The_same_observations_give_the_same_states_and_changes(ControllerTrial t)
+    {
+        var (one, other) = (ControllerTrial.Begin(t.New()), ControllerTrial.Begin(t.New()));
+        Expect.Sequence(ControllerTrial.Run(one, 1, Long), ControllerTrial.Run(other, 1, Long), "Changes");
+        Expect.Equal(one.State.Save(), other.State.Save(), "States");
+        return Task.CompletedTask;
+    }
+
+    private static Task Saving_and_loading_in_the_middle_changes_nothing(ControllerTrial t)
+    {
+        var (whole, parted) = (ControllerTrial.Begin(t.New()), ControllerTrial.Begin(t.New()));
+        var changes = ControllerTrial.Run(whole, 1, Long);
+        var resumed = new List<ThresholdChange>();
+        foreach (var part in Enumerable.Range(0, 6))
+        {
+            resumed.AddRange(ControllerTrial.Run(parted, 1 + (part * Long / 6), Long / 6));
+            parted = EvidenceSequencer.Load(t.New(), parted.Save());
+        }
+
+        Expect.Sequence(changes, resumed, "Changes");
+        Expect.Equal(whole.State.Save(), parted.State.Save(), "States");
+        Expect.Equal(whole.State.Snapshot, parted.State.Snapshot, "What is in force");
+        return Task.CompletedTask;
+    }
+
+    private static Task Two_states_do_not_influence_each_other(ControllerTrial t)
+    {
+        var controller = t.New();
+        var (one, other) = (ControllerTrial.Begin(controller), ControllerTrial.Begin(controller));
+        var alone = ControllerTrial.Begin(t.New());
+        for (var n = 1; n <= Long; n++)
+        {
+            ControllerTrial.Run(one, n, 1);
+            other.Observe(ThresholdObservation.Counted(ControllerTrial.Decide(other.State, n), wasRight: false));
+        }
+
+        ControllerTrial.Run(alone, 1, Long);
+        Expect.Equal(alone.State.Save(), one.State.Save(), "A state beside another, and one alone");
+        return Task.CompletedTask;
+    }
+
+    private static Task What_is_no_evidence_counts_nowhere(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        var (threshold, outcomes) = (sequencer.State.Threshold, sequencer.State.Evidence.Outcomes);
+        for (var n = Long + 1; n <= Long + 200; n++)
+        {
+            var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true };
+            foreach (var none in new[] { decision with { IsEligible = false }, decision with { Confidence = Confidence.Unusable }, decision with { Confidence = double.NaN } })
+            {
+                sequencer.Observe(ThresholdObservation.Made(none));
+                sequencer.Observe(ThresholdObservation.Arrived(none, wasRight: true));
+                sequencer.Observe(ThresholdObservation.Counted(none, wasRight: true));
+            }
+        }
+
+        Expect.Equal((threshold, outcomes), (sequencer.State.Threshold, sequencer.State.Evidence.Outcomes), "Threshold and outcomes");
+        return Task.CompletedTask;
+    }
+
+    private static Task Decisions_of_another_epoch_count_nowhere(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        var before = sequencer.State.Save();
+        for (var n = Long + 1; n <= Long + 200; n++)
+        {
+            var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true, Epoch = sequencer.State.Epoch + (n % 2 == 0 ? 1 : -1) };
+            sequencer.Observe(ThresholdObservation.Made(decision));
+            sequencer.Observe(ThresholdObservation.Arrived(decision, wasRight: false));
+            sequencer.Observe(ThresholdObservation.Counted(decision, wasRight: false));
+        }
+
+        Expect.Equal(before, sequencer.State.Save(), "The state");
+        return Task.CompletedTask;
+    }
+
+    private static Task Changes_tell_what_was_in_force_before_and_after(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        var before = sequencer.State.Threshold;
+        for (var n = 1; n <= Long; n++)
+        {
+            foreach (var change in ControllerTrial.Run(sequencer, n, 1).Where(change => !change.IsProposal))
+            {
+                Expect.Equal(before, change.From, $"The threshold before change '{change.Reason}'");
+                before = change.To;
+            }
+
+            Expect.Equal(before, sequencer.State.Threshold, $"The threshold in force after decision {n}");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task A_stricter_threshold_is_in_force_at_once_and_until_it_is_taken_back(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        var own = sequencer.State.Threshold;
+        sequencer.Observe(ThresholdObservation.Force(Threshold.ReviewEverything, "owner"));
+        Expect.That(sequencer.State.Threshold.IsReviewEverything, "What an operator closed is not closed.");
+        ControllerTrial.Run(sequencer, Long + 1, 50);
+        Expect.That(sequencer.State.Threshold.IsReviewEverything, "What an operator closed opened by itself.");
+        sequencer = EvidenceSequencer.Load(t.New(), sequencer.Save());
+        Expect.That(sequencer.State.Threshold.IsReviewEverything, "What an operator closed opened by being loaded.");
+        sequencer.Observe(ThresholdObservation.Force(null, "owner"));
+        Expect.That(own.IsReviewEverything || !sequencer.State.Threshold.IsReviewEverything, "What an operator gave back stays closed.");
+        return Task.CompletedTask;
+    }
+
+    private static Task A_looser_threshold_needs_leave_and_voids_the_promise(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        var own = sequencer.State.Threshold;
+        sequencer.Observe(ThresholdObservation.Force(new Threshold(0), "owner"));
+        Expect.Equal(own, sequencer.State.Threshold, "The threshold after a looser one was forced without leave");
+        var step = sequencer.Observe(ThresholdObservation.Force(new Threshold(0), "owner", mayVoidGuarantee: true));
+        Expect.Equal(new Threshold(0), sequencer.State.Threshold, "The threshold after a looser one was forced with leave");
+        Expect.That(step.Changes is [{ GuaranteeVoid: true, Actor: "owner" }], "The change does not say that nothing is promised, and who did it.");
+        Expect.That(!sequencer.State.IsEarned, "A forced threshold passes for an earned one.");
+        return Task.CompletedTask;
+    }
+
+    private static Task The_hard_bound_is_kept(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New(), ControllerTrial.Goal with { NeverBelow = 0.95 });
+        for (var n = 1; n <= Long; n++)
+        {
+            ControllerTrial.Run(sequencer, n, 1);
+            Expect.That(sequencer.State.Threshold >= new Threshold(0.95), $"The threshold is {sequencer.State.Threshold}, below the bound 0.95.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task An_answer_that_only_arrived_loosens_nothing(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        var before = sequencer.State.Threshold;
+        for (var n = 1; n <= Long; n++)
+        {
+            var decision = ControllerTrial.Decide(sequencer.State, n);
+            sequencer.Observe(ThresholdObservation.Made(decision));
+            sequencer.Observe(ThresholdObservation.Arrived(decision, wasRight: true));
+            Expect.That(sequencer.State.Threshold >= before, "Answers that came out of turn loosened the threshold.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task Counting_again_loosens_nothing(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        var counted = new List<ThresholdObservation>();
+        for (var n = 1; n <= Long; n++)
+        {
+            var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true };
+            sequencer.Made(decision);
+            sequencer.Answered(decision, OutcomeStanding.Unknown, OutcomeStanding.Wrong);
+            counted.Add(ThresholdObservation.Counted(decision, wasRight: true));
+        }
+
+        var before = sequencer.State.Threshold;
+        sequencer.Recount(counted);
+        Expect.That(sequencer.State.Threshold >= before, $"Counting again loosened the threshold from {before} to {sequencer.State.Threshold}.");
+        return Task.CompletedTask;
+    }
+
+    private static Task Another_epoch_begins_when_one_ends(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        sequencer.Observe(ThresholdObservation.EpochEnds(ThresholdReasons.NewModel));
+        Expect.Equal(2, sequencer.State.Epoch, "The epoch");
+        Expect.That(!sequencer.State.IsEarned, "A threshold is earned before anything was observed.");
+        Expect.Equal(0L, sequencer.State.Evidence.Outcomes, "Outcomes of the new epoch");
+        return Task.CompletedTask;
+    }
+
+    private static Task What_is_no_state_is_not_loaded(ControllerTrial t)
+    {
+        foreach (var junk in new[] { "", "{}", "[1]", "not json", "{\"policy\":\"of somebody else\",\"version\":1}", t.New().Start(ControllerTrial.Goal).Save().Replace("1", "999", StringComparison.Ordinal) })
+        {
+            Refused<FormatException>(() => t.New().Load(junk), $"The text '{junk[..Math.Min(20, junk.Length)]}'");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task A_state_is_small(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, 5_000);
+        var bytes = Encoding.UTF8.GetByteCount(sequencer.State.Save());
+        Expect.That(bytes <= MostBytes, $"The state has {bytes} bytes; at most {MostBytes} are allowed.");
+        return Task.CompletedTask;
+    }
+
+    private static void Refused<TException>(Func<object> act, string what)
+        where TException : Exception
+    {
+        try
+        {
+            _ = act();
+        }
+        catch (TException)
+        {
+            return;
+        }
+        catch (Exception other)
+        {
+            throw new ConformanceException($"{what} is refused with {other.GetType().Name}; expected {typeof(TException).Name}.");
+        }
+
+        throw new ConformanceException($"{what} is taken.");
+    }
+}
