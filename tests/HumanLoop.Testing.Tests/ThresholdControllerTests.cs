@@ -11,6 +11,7 @@ public sealed class ThresholdControllerTests
         ["streak"] = () => new StreakThreshold(20),
         ["wilson"] = () => new WilsonThreshold(200),
         ["cost-optimal"] = () => new CostOptimalThreshold(20, 1),
+        ["cost-optimal, certified"] = () => new CertifiedCostThreshold(20, 1),
         ["own"] = () => new StepThreshold(),
     };
 

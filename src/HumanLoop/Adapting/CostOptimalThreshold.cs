@@ -4,7 +4,7 @@ namespace HumanLoop.Adapting;
 /// <remarks>
 /// Reviews the first 500 decisions of an epoch, fits the chance of being right to them by isotonic regression (Ayer et al. 1955,
 /// Annals of Mathematical Statistics 26), and keeps that map for the epoch. Promises nothing about an error rate, and 500 outcomes fit
-/// a map roughly. To keep a promise as well, give its threshold to the risk-controlled policy as <see cref="ThresholdGoal.NeverBelow"/>.
+/// a map roughly. To keep a promise as well, use <see cref="CertifiedCostThreshold"/>.
 /// </remarks>
 public sealed class CostOptimalThreshold : IThresholdController
 {

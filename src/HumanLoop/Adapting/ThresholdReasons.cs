@@ -51,6 +51,9 @@ public static class ThresholdReasons
     /// <summary>Closed: answers are overdue and count as wrong, or hold up those that come after them.</summary>
     public const string OutcomesOverdue = "outcomes_overdue";
 
+    /// <summary>Closed: nothing is sure enough to be worth acting without a review, by the costs that were given.</summary>
+    public const string ReviewCostsLess = "review_costs_less";
+
     /// <summary>Closed: even the surest decisions are wrong more often than the goal allows, beyond doubt.</summary>
     public const string TargetUnreachable = "target_unreachable";
 }
