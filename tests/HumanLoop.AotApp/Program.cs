@@ -52,12 +52,13 @@ try
         using var host = Start(earned: true);
         await host.StartAsync();
         var router = host.Services.GetRequiredService<IDecisionRouter<Refund>>();
+        var control = host.Services.GetRequiredService<IWorkflowControl>();
+        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ Policy: "risk-controlled" }], "the new policy is in force");
         Require("not_yet_earned", (await router.RouteAsync(Decision($"learn-{run}", 10, 0.97))).Route.Reason);
         await DecideAsync(host.Services.GetRequiredService<IReviewDesk>(), $"learn-{run}", new Verdict.Approved());
         await UntilAsync($"refund/learn-{run}/act");
-        var control = host.Services.GetRequiredService<IWorkflowControl>();
         var outcomes = run;
-        await UntilTrueAsync(async () => (await control.GetThresholdsAsync("refund")) is [{ Policy: "risk-controlled" } live] && live.State.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
+        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ } live] && live.State.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
         await host.StopAsync();
     }
     Console.WriteLine("OK");

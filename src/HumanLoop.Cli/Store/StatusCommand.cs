@@ -54,6 +54,7 @@ internal sealed class StatusCommand : StoreCommand
             live.Waiting,
             live.ProposalId,
             earned is not null && ThresholdForecast.Of(earned) is { } forecast ? new(forecast.Decisions, forecast.P10, forecast.P50, forecast.P90) : null,
+            earned?.Ranking is { Auroc: >= 0 } ranking ? new(ranking.Auroc, ranking.Low, ranking.High) : null,
             ThresholdText.Of(live, TimeProvider.System.GetUtcNow()));
     }
 

@@ -24,7 +24,11 @@ internal sealed record StatusReport(IReadOnlyList<StatusReport.WorkflowStatus> W
         int Waiting,
         string? Proposal,
         ForecastStatus? Forecast,
+        RankingStatus? Ranking,
         string Says);
+
+    /// <summary>How well the confidence tells right from wrong: 0.5 is a coin, with a 95 % interval.</summary>
+    internal sealed record RankingStatus(double Auroc, double Low, double High);
 
     internal sealed record ForecastStatus(long Decisions, int? P10, int? P50, int? P90);
 }

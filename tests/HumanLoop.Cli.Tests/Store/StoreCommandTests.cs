@@ -23,6 +23,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.True(open.GetProperty("earned").GetBoolean());
         Assert.Equal(("m-1", JsonValueKind.Null), (open.GetProperty("model").GetString(), open.GetProperty("forecast").ValueKind));
         Assert.InRange(open.GetProperty("threshold").GetDouble(), 0.5, 0.95);
+        Assert.InRange(open.GetProperty("ranking").GetProperty("auroc").GetDouble(), 0.6, 1);
     }
 
     [Fact]
