@@ -92,6 +92,9 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Warning, "Workflow '{Workflow}' has more segments or models than it can learn for (256 segments, 8 models each): the oldest models and the newest segments are reviewed and not learnt from. Is Model or Segment something that changes with every decision?")]
     public static partial void TooManyGroups(this ILogger logger, string workflow);
 
+    [LoggerMessage(65, LogLevel.Error, "Workflow '{Workflow}' learns no more and reviews everything. {Problem}")]
+    public static partial void LearningStopped(this ILogger logger, string workflow, string problem);
+
     [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
     public static partial void Erased(this ILogger logger, string workflow, int count);
 }

@@ -33,6 +33,7 @@ internal sealed class EvidenceWriter(
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly Dictionary<string, Learner> _learners = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
     private readonly LoopPulse _pulse = new("evidence writer", time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -138,8 +139,13 @@ internal sealed class EvidenceWriter(
 
             if (!_learners.TryGetValue(workflow.Name, out var learner))
             {
+                if (await LoadAsync(workflow, cancellationToken).ConfigureAwait(false) is not { } loaded)
+                {
+                    continue;
+                }
+
                 var (_, published) = await store.ReadThresholdsAsync(workflow.Name, long.MaxValue, cancellationToken).ConfigureAwait(false);
-                _learners[workflow.Name] = learner = new(workflow, await store.LoadAsync(workflow.Name, workflow.ControllerOf, cancellationToken).ConfigureAwait(false), published, time.GetTimestamp());
+                _learners[workflow.Name] = learner = new(workflow, loaded, published, time.GetTimestamp());
             }
 
             var settings = workflow.ThresholdSettings;
@@ -148,6 +154,24 @@ internal sealed class EvidenceWriter(
                 await store.RecordSettingsAsync(workflow.Name, settings, onlyFirst: false).ConfigureAwait(false);
                 learner.Recorded = settings;
             }
+        }
+    }
+
+    /// <summary>What a workflow has learnt; null where it was learnt by a policy that is not here, which only a person can mend.</summary>
+    private async Task<WorkflowLearning?> LoadAsync(Workflow workflow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.LoadAsync(workflow.Name, workflow.ControllerOf, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException unknown)
+        {
+            if (_stopped.Add(workflow.Name))
+            {
+                logger.LearningStopped(workflow.Name, unknown.Message);
+            }
+
+            return null;
         }
     }
 

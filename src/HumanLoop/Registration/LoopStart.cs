@@ -89,7 +89,16 @@ internal sealed class LoopStart(
             return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.LineFor(null, null).Threshold}, which promises nothing about errors");
         }
 
-        var live = await reader.ReadAsync(workflow.Name, workflow.ControllerOf, CancellationToken.None).ConfigureAwait(false);
+        IReadOnlyList<LiveThreshold> live;
+        try
+        {
+            live = await reader.ReadAsync(workflow.Name, workflow.ControllerOf, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException unknown)
+        {
+            return $"reviewing everything: {unknown.Message}";
+        }
+
         return live.Count > 0
             ? string.Join("; ", live.Select(one => ThresholdText.Of(one, time.GetUtcNow())))
             : goal.Start is { } start

@@ -42,6 +42,7 @@ public class LogTests
         "62 Warning LooseningProposed",
         "63 Warning GuaranteeVoid",
         "64 Warning TooManyGroups",
+        "65 Error LearningStopped",
     ];
 
     [Fact]

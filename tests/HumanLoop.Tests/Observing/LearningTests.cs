@@ -534,6 +534,24 @@ public sealed class LearningTests
         Assert.True((await loop.RouteAsync(0.6)).Route.ActsAtOnce);
     }
 
+    [Fact]
+    public async Task When_a_controller_that_learnt_is_gone_everything_is_reviewed_and_the_log_says_why()
+    {
+        await using var own = new LearningLoop(workflow: refund => refund.UseThreshold<EagerThreshold>());
+        await own.DecideAsync(100, Sure);
+        await own.StopAsync();
+        await using var without = new LearningLoop(sharedWith: own);
+
+        var receipts = await without.DecideAsync(50, Sure);
+
+        Assert.All(receipts, receipt => Assert.Equal("not_yet_earned", receipt.Route.Reason));
+        Assert.Contains("the threshold policy 'eager', which is not registered here", Assert.Single(without.Loop.Log.Lines, line => line.Id.Id == 65).Text, StringComparison.Ordinal);
+        await using var again = new LearningLoop(sharedWith: without, workflow: refund => refund.UseThreshold<EagerThreshold>());
+        without.Loop.Clock.Advance(TimeSpan.FromSeconds(11));
+        await again.DecideAsync(1, Sure);
+        Assert.True((await again.RouteAsync(0.99)).Route.ActsAtOnce);
+    }
+
     private sealed class EagerThreshold : IThresholdController
     {
         private readonly FixedThreshold _fixed = new(new(0.6));
