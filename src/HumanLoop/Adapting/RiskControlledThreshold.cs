@@ -29,19 +29,7 @@ public sealed class RiskControlledThreshold : IThresholdController
     public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation)
     {
         var own = Own(state);
-        return new(own, observation.Kind switch
-        {
-            ThresholdObservationKind.DecisionMade => own.Made(observation.Decision),
-            ThresholdObservationKind.OutcomeArrived => own.Arrived(observation.Decision, observation.WasRight),
-            ThresholdObservationKind.OutcomeCounted => own.Counted(observation.Decision, observation.WasRight, observation.IsOverdue),
-            ThresholdObservationKind.OutcomeCorrected => own.Corrected(observation.Decision, observation.WasRight, observation.IsOverdue),
-            ThresholdObservationKind.EpochEnded => own.EndEpoch(observation.Reason!, observation.KeepsThreshold, observation.Actor),
-            ThresholdObservationKind.GoalChanged => own.SetGoal(observation.Goal!, observation.Actor),
-            ThresholdObservationKind.ThresholdForced => own.Force(observation.Forced, observation.MayVoidGuarantee, observation.Actor),
-            ThresholdObservationKind.LooseningApproved => own.Approve(observation.Actor),
-            ThresholdObservationKind.LooseningRejected => own.Reject(observation.Actor),
-            _ => null,
-        });
+        return new(own, own.Next(observation));
     }
 
     /// <inheritdoc/>
@@ -53,15 +41,17 @@ public sealed class RiskControlledThreshold : IThresholdController
     }
 
     /// <inheritdoc/>
-    public ThresholdState Load(string json) => RiskControlledState.Load(json);
+    public ThresholdState Load(string json) => RiskControlledState.Load(json) is { Costs: null } state
+        ? state
+        : throw new FormatException($"Expected the state of the policy {Policy}.");
 
     private static RiskControlledState Start(ThresholdGoal goal, BetPrior prior)
     {
         ArgumentNullException.ThrowIfNull(goal);
         goal.Validate();
-        return new(goal, prior);
+        return new(goal, prior, costs: null);
     }
 
     private static RiskControlledState Own(ThresholdState state) =>
-        state as RiskControlledState ?? throw new ArgumentException("The state belongs to another policy.", nameof(state));
+        state is RiskControlledState { Costs: null } own ? own : throw new ArgumentException("The state belongs to another policy.", nameof(state));
 }

@@ -33,7 +33,7 @@ public static class ThresholdReasons
     /// <summary>Another goal.</summary>
     public const string NewGoal = "new_goal";
 
-    /// <summary>The policy's own rule moved it: streaks, windows and costs, which promise nothing.</summary>
+    /// <summary>The policy's own rule moved it: a streak, a window or costs.</summary>
     public const string PolicyRule = "policy_rule";
 
     /// <summary>Closed: the first confidences are still being collected.</summary>
@@ -44,6 +44,9 @@ public static class ThresholdReasons
 
     /// <summary>Closed: too many of the surest decisions were wrong.</summary>
     public const string ErrorRateTooHigh = "error_rate_too_high";
+
+    /// <summary>Closed: by the costs that were given, no confidence is sure enough to be worth its errors.</summary>
+    public const string ReviewIsCheaper = "review_is_cheaper";
 
     /// <summary>Closed: the confidence does not tell right from wrong.</summary>
     public const string ScoreUseless = "score_useless";
