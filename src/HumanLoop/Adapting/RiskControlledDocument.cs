@@ -98,7 +98,7 @@ internal sealed record RiskControlledDocument
             && IsNode(Node) && IsNode(ProposedNode) && IsNode(RejectedNode)
             && (Grid is null
                 ? Goal.Grid.Count == 0 && Sample is not null
-                : Starts is not null && Starts.Length == CoverageGrid.ChainWeights.Length && Array.TrueForAll(Starts, start => start >= 0 && IsNode(start))
+                : Starts is not null && Starts.Length is CoverageGrid.Chains or CoverageGrid.Chains + 1 && Array.TrueForAll(Starts, start => start >= 0 && IsNode(start))
                     && Heads is not null && Heads.Length == Starts.Length && Array.TrueForAll(Heads, head => head >= 0 && head <= nodes)
                     && Seen is not null && Seen.Length == nodes && (Overdue is null || Overdue.Length == nodes)
                     && Counts is not null && Counts.Length == nodes && Array.TrueForAll(Counts, bin => bin is not null && bin.Length <= 2 * Rungs)

@@ -224,7 +224,9 @@ public sealed partial class RiskControlledState
     private void FixGrid()
     {
         var sample = _sample!;
-        _grid = CoverageGrid.FromConfidences([.. sample.Items.Select(item => item.Confidence)]);
+        double[] sorted = [.. sample.Items.Select(item => item.Confidence).OrderDescending()];
+        _prior = _prior.AlignedTo(sorted);
+        _grid = CoverageGrid.FromConfidences(sorted, _prior.Strongest(_mixture));
         _fixedAt = _latestDecision;
         _sample = null;
         _seen = new long[_grid.Nodes.Length];
