@@ -101,6 +101,9 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) =>
         ReadAsync(session => session.Workflows.Find(workflow) is { } id ? session.States.Read(id, name) : null, cancellationToken);
 
+    public ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default) =>
+        ReadAsync<IReadOnlyList<string>>(session => session.States.Workflows(), cancellationToken);
+
     public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);

@@ -6,7 +6,20 @@ namespace HumanLoop.Sqlite;
 internal sealed class StateTable(SqliteSession session)
 {
     private readonly Statement _read = session.Prepare("SELECT value, version FROM humanloop_state WHERE workflow = ?1 AND name = ?2");
+    private readonly Statement _workflows = session.Prepare("SELECT name FROM humanloop_workflow w WHERE name > '' AND EXISTS (SELECT 1 FROM humanloop_state s WHERE s.workflow = w.id) ORDER BY name");
     private readonly Statement _write = session.Prepare("INSERT INTO humanloop_state (workflow, name, value, version) VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET value = ?3, version = version + 1");
+
+    public List<string> Workflows()
+    {
+        var names = new List<string>();
+        using var rows = _workflows.Query();
+        while (rows.Next())
+        {
+            names.Add(rows.Text(0));
+        }
+
+        return names;
+    }
 
     public StateDocument? Read(long workflow, string name)
     {

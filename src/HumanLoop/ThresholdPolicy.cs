@@ -15,6 +15,6 @@ public enum ThresholdPolicy
     /// <summary>It follows a Wilson interval over a window. Promises nothing under repeated looks.</summary>
     Wilson = 3,
 
-    /// <summary>It balances the cost of an error against that of a review and is never looser than what <see cref="RiskControlled"/> would have earned. Does not promise that the costs are least.</summary>
+    /// <summary>It balances the cost of an error against that of a review, and is never looser than <see cref="RiskControlled"/>, whose promise it keeps.</summary>
     CostOptimal = 4,
 }

@@ -45,6 +45,22 @@ try
     }
 
     Require(5, payments.Effects.Count);
+
+    // A threshold that is earned: what is learnt is stored and found again.
+    for (var run = 1; run <= 2; run++)
+    {
+        using var host = Start(earned: true);
+        await host.StartAsync();
+        var router = host.Services.GetRequiredService<IDecisionRouter<Refund>>();
+        var control = host.Services.GetRequiredService<IWorkflowControl>();
+        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ Policy: "risk-controlled" }], "the new policy is in force");
+        Require("not_yet_earned", (await router.RouteAsync(Decision($"learn-{run}", 10, 0.97))).Route.Reason);
+        await DecideAsync(host.Services.GetRequiredService<IReviewDesk>(), $"learn-{run}", new Verdict.Approved());
+        await UntilAsync($"refund/learn-{run}/act");
+        var outcomes = run;
+        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ } live] && live.State.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
+        await host.StopAsync();
+    }
     Console.WriteLine("OK");
     return 0;
 }
@@ -61,7 +77,7 @@ finally
     }
 }
 
-IHost Start()
+IHost Start(bool earned = false)
 {
     var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing" });
     builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -70,8 +86,9 @@ IHost Start()
         ["HumanLoop:Workflows:refund:Owner"] = "ops-lead@example.com",
         ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
         ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
-        ["HumanLoop:Workflows:refund:Threshold:Policy"] = "Fixed",
-        ["HumanLoop:Workflows:refund:Threshold:Value"] = "0.9",
+        ["HumanLoop:Workflows:refund:Threshold:Policy"] = earned ? "RiskControlled" : "Fixed",
+        ["HumanLoop:Workflows:refund:Threshold:Value"] = earned ? null : "0.9",
+        ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
         ["HumanLoop:Workflows:refund:Threshold:AuditBudget"] = "1",
         ["HumanLoop:Workflows:refund:Review:Deadline"] = "02:00:00",
     });

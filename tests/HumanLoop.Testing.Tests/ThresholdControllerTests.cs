@@ -11,7 +11,7 @@ public sealed class ThresholdControllerTests
         ["streak"] = () => new StreakThreshold(20),
         ["wilson"] = () => new WilsonThreshold(200),
         ["cost-optimal"] = () => new CostOptimalThreshold(20, 1),
-        ["cost-optimal, alone"] = () => new CostOptimalThreshold(20, 1) { KeepsMaxErrorRate = false },
+        ["cost-optimal, certified"] = () => new CertifiedCostThreshold(20, 1),
         ["own"] = () => new StepThreshold(),
     };
 

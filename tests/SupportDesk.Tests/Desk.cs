@@ -7,11 +7,22 @@ namespace SupportDesk.Tests;
 /// <summary>The sample as a process of its own.</summary>
 internal static class Desk
 {
-    private static readonly string Dll = typeof(Desk).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "SupportDesk").Value!;
+    public static Process Start(params string[] arguments) => Start("SupportDesk", arguments);
 
-    public static Process Start(params string[] arguments)
+    /// <summary>Asks the command line whether the journal leads to what is stored.</summary>
+    public static async Task<(int ExitCode, string Output)> VerifyAsync(string database)
     {
-        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Start("HumanLoop.Cli", "verify", "--store", database);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await error);
+    }
+
+    private static Process Start(string program, params string[] arguments)
+    {
+        var dll = typeof(Desk).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == program).Value!;
+        var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start) ?? throw new InvalidOperationException("The sample did not start.");
     }
 

@@ -115,7 +115,8 @@ internal sealed class BacktestCommand : Command
         return value;
     }
 
-    private static Dictionary<string, string> Renames(string? columns)
+    /// <summary>Reads which column of a file stands for which known one.</summary>
+    internal static Dictionary<string, string> Renames(string? columns)
     {
         var renames = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in (columns ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -24,6 +24,9 @@ internal sealed class DecisionFile
 
     internal int WithoutConfidence => Rows.Count(row => !row.Confidence.IsUsable);
 
+    /// <summary>Decisions that come from no file.</summary>
+    internal static DecisionFile Of(string name, IEnumerable<DecisionRow> rows) => new(name, [.. rows], [""], hasSegments: false);
+
     /// <summary>Opens and reads a file.</summary>
     /// <param name="path">The path; also how messages call it.</param>
     /// <param name="renames">Which column of the file stands for which known one.</param>

@@ -1,3 +1,5 @@
+using HumanLoop.Adapting;
+
 namespace HumanLoop.Cli.Backtest;
 
 /// <summary>The order of decisions in each run: the file's, or drawn from it with replacement.</summary>

@@ -55,6 +55,8 @@ internal static class StateCases
             Expect.That(await t.WriteAsync(workflow, name, $"{workflow}|{name}", 0).ConfigureAwait(false), $"Document '{name}' of '{workflow}' was taken for another.");
         }
 
+        Expect.Sequence(keys.Select(key => key.Item1).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal), await t.State.ListWorkflowsAsync().ConfigureAwait(false), "The workflows that have documents");
+
         foreach (var (workflow, name) in keys)
         {
             Expect.Equal($"{workflow}|{name}", (await t.ReadAsync(workflow, name).ConfigureAwait(false))?.Value, "The document");

@@ -1,14 +1,10 @@
 namespace HumanLoop.Adapting;
 
-/// <summary>Lets through what costs less to get wrong than to review, where the chance of an error is at most the review's cost ÷ the error's cost, and never more than the error rate allows.</summary>
+/// <summary>Lets through what costs less to get wrong than to review: where the chance of an error is at most the review's cost ÷ the error's cost.</summary>
 /// <remarks>
-/// <para>Reviews the first 500 outcomes of an epoch, fits the chance of being right to them by isotonic regression (Ayer et al. 1955,
-/// Annals of Mathematical Statistics 26), and keeps that map for the epoch. The threshold in force is the stricter of the map's and of
-/// what <see cref="RiskControlledThreshold"/> would have earned, so it keeps that promise and closes with the same alarm; its state is
-/// a <see cref="RiskControlledState"/> as well.</para>
-/// <para>Does not promise that the costs are least: 500 outcomes fit a map roughly, a verdict that is corrected later does not move it,
-/// and it does not follow a drift that stays within the error rate. With <see cref="KeepsMaxErrorRate"/> off it promises nothing about
-/// errors either.</para>
+/// Reviews the first 500 decisions of an epoch, fits the chance of being right to them by isotonic regression (Ayer et al. 1955,
+/// Annals of Mathematical Statistics 26), and keeps that map for the epoch. Promises nothing about an error rate, and 500 outcomes fit
+/// a map roughly. To keep a promise as well, use <see cref="CertifiedCostThreshold"/>.
 /// </remarks>
 public sealed class CostOptimalThreshold : IThresholdController
 {
@@ -25,48 +21,20 @@ public sealed class CostOptimalThreshold : IThresholdController
         _costs = new(errorCost, reviewCost);
     }
 
-    /// <summary>Whether <see cref="ThresholdGoal.MaxErrorRate"/> is kept too, whatever the costs say.</summary>
-    /// <value>The default is <see langword="true"/>. <see langword="false"/> goes by the costs alone and promises nothing.</value>
-    public bool KeepsMaxErrorRate { get; init; } = true;
+    /// <inheritdoc/>
+    public string Policy => "cost-optimal";
 
     /// <inheritdoc/>
-    public string Policy => ThresholdControllers.CostOptimal;
+    public ThresholdState Start(ThresholdGoal goal) => new RuleState(goal, NewRule());
 
     /// <inheritdoc/>
-    public ThresholdState Start(ThresholdGoal goal)
-    {
-        if (!KeepsMaxErrorRate)
-        {
-            return new RuleState(goal, new CostRule(_costs));
-        }
-
-        ArgumentNullException.ThrowIfNull(goal);
-        goal.Validate();
-        return new RiskControlledState(goal, BetPrior.None, _costs);
-    }
+    public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation) => RuleState.Next(state, observation);
 
     /// <inheritdoc/>
-    public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation) =>
-        state is RiskControlledState { Costs: not null } own ? new(own, own.Next(observation)) : RuleState.Next(state, observation);
+    public ThresholdStep Recount(ThresholdState state, IEnumerable<ThresholdObservation> counted) => RuleState.Recount(state, counted);
 
     /// <inheritdoc/>
-    public ThresholdStep Recount(ThresholdState state, IEnumerable<ThresholdObservation> counted)
-    {
-        ArgumentNullException.ThrowIfNull(counted);
-        return state is RiskControlledState { Costs: not null } own ? new(own, own.Recount(counted)) : RuleState.Recount(state, counted);
-    }
+    public ThresholdState Load(string json) => RuleState.Load(json, NewRule());
 
-    /// <inheritdoc/>
-    /// <remarks>The costs are those that the state began with.</remarks>
-    public ThresholdState Load(string json)
-    {
-        if (!KeepsMaxErrorRate)
-        {
-            return RuleState.Load(json, new CostRule(_costs));
-        }
-
-        return RiskControlledState.Load(json) is { Costs: not null } state
-            ? state
-            : throw new FormatException($"Expected the state of the policy {Policy}.");
-    }
+    private CostRule NewRule() => new(_costs);
 }

@@ -3,7 +3,7 @@ using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CostOptimalThreshold"/> that keeps the error rate.</summary>
+/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CertifiedCostThreshold"/>, which weighs costs besides.</summary>
 /// <remarks>Belongs to the controller, which changes it in place; never share it. About 10 KB in memory.</remarks>
 public sealed partial class RiskControlledState : ThresholdState
 {
@@ -171,7 +171,7 @@ public sealed partial class RiskControlledState : ThresholdState
 
         if (_worthwhile is { IsReviewEverything: true })
         {
-            return [ThresholdReasons.ReviewIsCheaper];
+            return [ThresholdReasons.ReviewCostsLess];
         }
 
         var reasons = new List<string>();

@@ -18,7 +18,7 @@ internal static class ThresholdControllers
         Fixed => new FixedThreshold(settings.Value is { } value ? new(value) : Threshold.ReviewEverything),
         Streak => new StreakThreshold(settings.Streak!.Value),
         Wilson => new WilsonThreshold(settings.Window!.Value),
-        CostOptimal => new CostOptimalThreshold(settings.CostOfError!.Value, settings.CostOfReview!.Value),
+        CostOptimal => new CertifiedCostThreshold(settings.CostOfError!.Value, settings.CostOfReview!.Value),
         _ => throw new InvalidOperationException($"The journal speaks of the threshold policy '{settings.Policy}', which is not registered here. Register it with UseThreshold, or use the application that has it."),
     };
 }

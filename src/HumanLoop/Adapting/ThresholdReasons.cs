@@ -45,14 +45,14 @@ public static class ThresholdReasons
     /// <summary>Closed: too many of the surest decisions were wrong.</summary>
     public const string ErrorRateTooHigh = "error_rate_too_high";
 
-    /// <summary>Closed: by the costs that were given, no confidence is sure enough to be worth its errors.</summary>
-    public const string ReviewIsCheaper = "review_is_cheaper";
-
     /// <summary>Closed: the confidence does not tell right from wrong.</summary>
     public const string ScoreUseless = "score_useless";
 
     /// <summary>Closed: answers are overdue and count as wrong, or hold up those that come after them.</summary>
     public const string OutcomesOverdue = "outcomes_overdue";
+
+    /// <summary>Closed: nothing is sure enough to be worth acting without a review, by the costs that were given.</summary>
+    public const string ReviewCostsLess = "review_costs_less";
 
     /// <summary>Closed: even the surest decisions are wrong more often than the goal allows, beyond doubt.</summary>
     public const string TargetUnreachable = "target_unreachable";

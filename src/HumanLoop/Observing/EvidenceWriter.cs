@@ -139,7 +139,7 @@ internal sealed class EvidenceWriter(
             if (!_learners.TryGetValue(workflow.Name, out var learner))
             {
                 var (_, published) = await store.ReadThresholdsAsync(workflow.Name, long.MaxValue, cancellationToken).ConfigureAwait(false);
-                _learners[workflow.Name] = learner = new(workflow, await store.LoadAsync(workflow, cancellationToken).ConfigureAwait(false), published, time.GetTimestamp());
+                _learners[workflow.Name] = learner = new(workflow, await store.LoadAsync(workflow.Name, workflow.ControllerOf, cancellationToken).ConfigureAwait(false), published, time.GetTimestamp());
             }
 
             var settings = workflow.ThresholdSettings;

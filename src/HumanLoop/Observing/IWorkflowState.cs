@@ -12,6 +12,12 @@ public interface IWorkflowState
     /// <exception cref="StoreException">The store could not do it.</exception>
     ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default);
 
+    /// <summary>The workflows that have documents.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Their names, in ordinal order; not the empty name of the store as a whole.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Writes documents and journal entries in one commit, if nobody else has written any of the documents meanwhile.</summary>
     /// <param name="documents">The documents; none twice.</param>
     /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version that is next in that workflow's own story.</param>

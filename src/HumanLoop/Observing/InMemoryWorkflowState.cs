@@ -33,6 +33,16 @@ public sealed class InMemoryWorkflowState : IWorkflowState
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<string>>([.. _documents.Keys.Select(key => key.Workflow).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documents);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HumanLoop.Adapting;
-using HumanLoop.Registration;
 using HumanLoop.Routing;
 
 namespace HumanLoop.Observing;
@@ -12,15 +11,15 @@ internal sealed class LearningStore(IWorkflowState state)
 
     /// <summary>What a workflow has learnt so far.</summary>
     /// <exception cref="StoreMismatchException">It was written by a newer version of the library.</exception>
-    public async Task<WorkflowLearning> LoadAsync(Workflow workflow, CancellationToken cancellationToken)
+    public async Task<WorkflowLearning> LoadAsync(string workflow, Func<ThresholdSettings, IThresholdController> controllers, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                if (await state.ReadAsync(workflow.Name, LearningDocument.Name, cancellationToken).ConfigureAwait(false) is not { } list)
+                if (await state.ReadAsync(workflow, LearningDocument.Name, cancellationToken).ConfigureAwait(false) is not { } list)
                 {
-                    return new(workflow.Name, workflow.ControllerOf);
+                    return new(workflow, controllers);
                 }
 
                 if (JsonSerializer.Deserialize(list.Value, AdaptingJsonContext.Default.LearningDocument) is not { Version: 1 } document)
@@ -31,22 +30,22 @@ internal sealed class LearningStore(IWorkflowState state)
                 var groups = new List<StateDocument>();
                 foreach (var group in document.Groups)
                 {
-                    if (await state.ReadAsync(workflow.Name, group.Document, cancellationToken).ConfigureAwait(false) is { Value.Length: > 0 } stored)
+                    if (await state.ReadAsync(workflow, group.Document, cancellationToken).ConfigureAwait(false) is { Value.Length: > 0 } stored)
                     {
                         groups.Add(stored);
                     }
                 }
 
                 // Whoever writes meanwhile writes the list too; then what was read does not belong together.
-                if (groups.Count == document.Groups.Count && (await state.ReadAsync(workflow.Name, LearningDocument.Name, cancellationToken).ConfigureAwait(false))?.Version == list.Version)
+                if (groups.Count == document.Groups.Count && (await state.ReadAsync(workflow, LearningDocument.Name, cancellationToken).ConfigureAwait(false))?.Version == list.Version)
                 {
-                    return WorkflowLearning.Load(workflow.Name, document, list.Version, groups, workflow.ControllerOf);
+                    return WorkflowLearning.Load(workflow, document, list.Version, groups, controllers);
                 }
             }
         }
         catch (Exception unreadable) when (unreadable is FormatException or JsonException)
         {
-            throw new StoreMismatchException($"What workflow '{workflow.Name}' has learnt cannot be read: {unreadable.Message}");
+            throw new StoreMismatchException($"What workflow '{workflow}' has learnt cannot be read: {unreadable.Message}");
         }
     }
 
@@ -76,7 +75,13 @@ internal sealed class LearningStore(IWorkflowState state)
     public ValueTask<bool> CommitAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries) => state.WriteAsync(documents, entries);
 
     /// <summary>Writes down what somebody says of a workflow's thresholds, for the evidence writer to read.</summary>
-    public async Task TellAsync(JournalEntry entry) => await state.WriteAsync([], [entry]).ConfigureAwait(false);
+    public async Task TellAsync(params IReadOnlyList<JournalEntry> entries) => await state.WriteAsync([], entries).ConfigureAwait(false);
+
+    /// <summary>The settings that are on record; null for a workflow that no application has started.</summary>
+    public async Task<ThresholdSettings?> ReadSettingsAsync(string workflow, CancellationToken cancellationToken) =>
+        await state.ReadAsync(workflow, SettingsDocument, cancellationToken).ConfigureAwait(false) is { } stored
+            ? JsonSerializer.Deserialize(stored.Value, AdaptingJsonContext.Default.ThresholdSettings)
+            : null;
 
     /// <summary>Writes the settings that learning depends on into the journal, unless they are there.</summary>
     /// <param name="workflow">The workflow's name.</param>

@@ -1,4 +1,4 @@
-using HumanLoop.Registration;
+using HumanLoop.Adapting;
 
 namespace HumanLoop.Observing;
 
@@ -8,9 +8,9 @@ internal sealed class ThresholdReader(LearningStore store, IDecisionJournal jour
     private const int PageSize = 1_000;
 
     /// <summary>The thresholds as last committed; empty before the first decision.</summary>
-    public async Task<IReadOnlyList<LiveThreshold>> ReadAsync(Workflow workflow, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LiveThreshold>> ReadAsync(string workflow, Func<ThresholdSettings, IThresholdController> controllers, CancellationToken cancellationToken)
     {
-        var learning = await store.LoadAsync(workflow, cancellationToken).ConfigureAwait(false);
+        var learning = await store.LoadAsync(workflow, controllers, cancellationToken).ConfigureAwait(false);
         var live = new List<LiveThreshold>();
         foreach (var group in learning.Groups)
         {

@@ -89,7 +89,7 @@ internal sealed class LoopStart(
             return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.LineFor(null, null).Threshold}, which promises nothing about errors");
         }
 
-        var live = await reader.ReadAsync(workflow, CancellationToken.None).ConfigureAwait(false);
+        var live = await reader.ReadAsync(workflow.Name, workflow.ControllerOf, CancellationToken.None).ConfigureAwait(false);
         return live.Count > 0
             ? string.Join("; ", live.Select(one => ThresholdText.Of(one, time.GetUtcNow())))
             : goal.Start is { } start

@@ -44,7 +44,7 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
     {
         var known = catalog.Get(workflow);
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await thresholds.ReadAsync(known, cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadAsync(known.Name, known.ControllerOf, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken)

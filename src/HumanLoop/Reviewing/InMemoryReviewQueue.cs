@@ -162,6 +162,9 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
         _state.ReadAsync(workflow, name, cancellationToken);
 
     /// <inheritdoc/>
+    ValueTask<IReadOnlyList<string>> IWorkflowState.ListWorkflowsAsync(CancellationToken cancellationToken) => _state.ListWorkflowsAsync(cancellationToken);
+
+    /// <inheritdoc/>
     ValueTask<bool> IWorkflowState.WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         _state.WriteAsync(documents, entries, cancellationToken);
 

@@ -94,7 +94,7 @@ public sealed class SimplePolicyTests
     [Fact]
     public void Costs_let_through_what_is_cheaper_to_get_wrong_than_to_review()
     {
-        var (cheap, dear) = (new Loop(new CostOptimalThreshold(2, 1) { KeepsMaxErrorRate = false }, Goal), new Loop(new CostOptimalThreshold(100, 1) { KeepsMaxErrorRate = false }, Goal));
+        var (cheap, dear) = (new Loop(new CostOptimalThreshold(2, 1), Goal), new Loop(new CostOptimalThreshold(100, 1), Goal));
         cheap.Run(500, Loop.Calibrated);
         dear.Run(500, Loop.Calibrated);
 
@@ -107,6 +107,6 @@ public sealed class SimplePolicyTests
         "fixed" => new FixedThreshold(new(.9)),
         "streak" => new StreakThreshold(20),
         "wilson" => new WilsonThreshold(500),
-        _ => new CostOptimalThreshold(20, 1) { KeepsMaxErrorRate = false },
+        _ => new CostOptimalThreshold(20, 1),
     };
 }

@@ -65,6 +65,8 @@ internal sealed class FaultyStore(TimeProvider clock) : IReviewQueue, IDecisionJ
         return document;
     }
 
+    public ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default) => ((IWorkflowState)_inner).ListWorkflowsAsync(cancellationToken);
+
     public ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default) =>
         DoAsync($"write {(documents.Count == 0 ? "journal" : documents[0].Name)}", () => ((IWorkflowState)_inner).WriteAsync(documents, entries, cancellationToken));
 

@@ -3,7 +3,7 @@ using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Adapting;
 
-public sealed class CostOptimalThresholdTests
+public sealed class CertifiedCostThresholdTests
 {
     private static readonly ThresholdGoal Goal = new() { MaxErrorRate = .05 };
 
@@ -54,7 +54,7 @@ public sealed class CostOptimalThresholdTests
         // 200 streams at a true rate of 5.25 %, errors as cheap as reviews: 10 may open, 20 is over three standard errors above.
         var opened = Enumerable.Range(0, 200).Count(seed =>
         {
-            var loop = new Loop(new CostOptimalThreshold(1, 1), Goal, seed);
+            var loop = new Loop(new CertifiedCostThreshold(1, 1), Goal, seed);
             loop.Run(2_000, u => Loop.Always(u, .0525));
             return loop.Changes.Count > 0;
         });
@@ -69,7 +69,7 @@ public sealed class CostOptimalThresholdTests
         loop.Run(1_000, u => Loop.Always(u, .03));
 
         Assert.Empty(loop.Changes);
-        Assert.Equal([ThresholdReasons.ReviewIsCheaper], loop.State.WhyClosed());
+        Assert.Equal([ThresholdReasons.ReviewCostsLess], loop.State.WhyClosed());
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class CostOptimalThresholdTests
     [Fact]
     public void Its_state_is_read_by_its_own_kind_alone()
     {
-        var (kept, alone, plain) = (new CostOptimalThreshold(20, 1), new CostOptimalThreshold(20, 1) { KeepsMaxErrorRate = false }, new RiskControlledThreshold());
+        var (kept, alone, plain) = (new CertifiedCostThreshold(20, 1), new CostOptimalThreshold(20, 1), new RiskControlledThreshold());
         Assert.Throws<FormatException>(() => plain.Load(kept.Start(Goal).Save()));
         Assert.Throws<FormatException>(() => alone.Load(kept.Start(Goal).Save()));
         Assert.Throws<FormatException>(() => kept.Load(plain.Start(Goal).Save()));
@@ -148,7 +148,7 @@ public sealed class CostOptimalThresholdTests
     [InlineData(1, -1)]
     [InlineData(1, double.NaN)]
     public void Costs_that_cannot_be_are_refused(double error, double review) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CostOptimalThreshold(error, review));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CertifiedCostThreshold(error, review));
 
-    private static Loop NewLoop(double error, double review, ThresholdGoal? goal = null) => new(new CostOptimalThreshold(error, review), goal ?? Goal, seed: 3);
+    private static Loop NewLoop(double error, double review, ThresholdGoal? goal = null) => new(new CertifiedCostThreshold(error, review), goal ?? Goal, seed: 3);
 }

@@ -1,0 +1,62 @@
+using HumanLoop.Adapting;
+using HumanLoop.Cli.Backtest;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanLoop.Cli.Store;
+
+/// <summary>A store that an application has filled, opened beside it.</summary>
+internal sealed class OpenStore : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private OpenStore(ServiceProvider services) => _services = services;
+
+    public IReviewQueue Queue => _services.GetRequiredService<IReviewQueue>();
+
+    public IDecisionJournal Journal => _services.GetRequiredService<IDecisionJournal>();
+
+    public IWorkflowState State => _services.GetRequiredService<IWorkflowState>();
+
+    public LearningStore Learning => _services.GetRequiredService<LearningStore>();
+
+    public ThresholdReader Thresholds => _services.GetRequiredService<ThresholdReader>();
+
+    /// <summary>Opens the SQLite file of a path or of a connection string.</summary>
+    /// <exception cref="InputException">There is no such file.</exception>
+    public static OpenStore Open(string store)
+    {
+        var connection = store.Contains('=', StringComparison.Ordinal) ? store : $"Data Source={store}";
+        try
+        {
+            var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connection).DataSource;
+            if (!File.Exists(file))
+            {
+                throw new InputException($"--store {store}: expected the file of a store that an application has made; there is no '{file}'.");
+            }
+
+            var services = new ServiceCollection();
+            services.AddHumanLoop().UseSqlite(connection);
+            return new(services.BuildServiceProvider());
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new InputException($"--store {store}: expected a path or a connection string such as \"Data Source=reviews.db\". {unusable.Message}", unusable);
+        }
+    }
+
+    /// <summary>The names of the workflows, or the one that was asked for.</summary>
+    /// <exception cref="InputException">That one is not there.</exception>
+    public async Task<IReadOnlyList<string>> WorkflowsAsync(string? only, CancellationToken cancellationToken)
+    {
+        var names = await State.ListWorkflowsAsync(cancellationToken).ConfigureAwait(false);
+        return only is null ? names
+            : names.Contains(only) ? [only]
+            : throw new InputException($"--workflow {only}: expected a workflow of this store; there {(names.Count == 0 ? "are none" : $"are {string.Join(", ", names)}")}. An application makes it by starting with it.");
+    }
+
+    public static IThresholdController ControllerOf(ThresholdSettings settings) => ThresholdControllers.Create(settings, own: null);
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

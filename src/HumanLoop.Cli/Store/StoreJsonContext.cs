@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace HumanLoop.Cli.Store;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(VerifyReport))]
+[JsonSerializable(typeof(IReadOnlyList<ExportedDecision>))]
+internal sealed partial class StoreJsonContext : JsonSerializerContext;
