@@ -38,6 +38,12 @@ internal sealed class Broken : IThresholdController
 
     public bool SavesALot { get; init; }
 
+    public bool KeepsTheOldGoal { get; init; }
+
+    public bool TellsTheOldEpoch { get; init; }
+
+    public bool TripsOverDamage { get; init; }
+
     public string Policy => "broken";
 
     public ThresholdState Start(ThresholdGoal goal)
@@ -70,6 +76,7 @@ internal sealed class Broken : IThresholdController
             case ThresholdObservationKind.OutcomeArrived when LoosensOnArrival:
                 own.InARow += 1;
                 return new(own, null);
+            case ThresholdObservationKind.GoalChanged when KeepsTheOldGoal:
             case ThresholdObservationKind.ThresholdForced when ForgetsWhatWasForced:
             case ThresholdObservationKind.EpochEnded when NeverEnds:
                 return new(own, null);
@@ -77,7 +84,9 @@ internal sealed class Broken : IThresholdController
                 return _sound.Next(state, ThresholdObservation.Force(observation.Forced, "owner", mayVoidGuarantee: true));
             default:
                 var step = _sound.Next(state, observation);
-                return TellsNoChange ? step with { Change = null } : step;
+                return TellsNoChange ? step with { Change = null }
+                    : TellsTheOldEpoch && step.Change is not null ? step with { Change = step.Change with { Epoch = 0 } }
+                    : step;
         }
     }
 
@@ -97,6 +106,11 @@ internal sealed class Broken : IThresholdController
         if (LoadsAnything)
         {
             return _sound.Start(new() { MaxErrorRate = 0.05 });
+        }
+
+        if (TripsOverDamage)
+        {
+            _ = System.Text.Json.JsonDocument.Parse(json).RootElement.GetProperty("Goal").GetProperty("Risk").GetDouble();
         }
 
         var state = StepState.Load(json);

@@ -44,7 +44,7 @@ internal sealed class StepState : ThresholdState
         try
         {
             var saved = JsonSerializer.Deserialize<Saved>(json);
-            return saved is { Policy: "step", Version: 1 }
+            return saved is { Policy: "step", Version: 1, Goal: not null, Forced: not null }
                 ? new()
                 {
                     CurrentGoal = saved.Goal,

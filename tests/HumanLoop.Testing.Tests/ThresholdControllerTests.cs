@@ -19,6 +19,10 @@ public sealed class ThresholdControllerTests
     [
         (() => new Broken { StartsEarly = true }, "A state starts at the first epoch with its goal"),
         (() => new Broken { TakesAnyGoal = true }, "A goal that cannot be is refused"),
+        (() => new Broken { KeepsTheOldGoal = true }, "A goal that cannot be is refused"),
+        (() => new Broken { KeepsTheOldGoal = true }, "Another goal is in force at once"),
+        (() => new Broken { TellsTheOldEpoch = true }, "A change says why for which goal and in which epoch"),
+        (() => new Broken { TripsOverDamage = true }, "A damaged state is refused as such"),
         (() => new Broken { GuessesAtRandom = true }, "The same observations give the same states and changes"),
         (() => new Broken { ForgetsWhatWasForced = true }, "A stricter threshold is in force at once and until it is taken back"),
         (() => new Broken { ForgetsWhenLoaded = true }, "Saving and loading in the middle changes nothing"),

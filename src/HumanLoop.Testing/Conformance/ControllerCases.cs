@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using HumanLoop.Adapting;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.ControllerTrial>;
 
@@ -20,13 +21,16 @@ internal static class ControllerCases
         Of(What_is_no_evidence_counts_nowhere),
         Of(Decisions_of_another_epoch_count_nowhere),
         Of(Changes_tell_what_was_in_force_before_and_after),
+        Of(A_change_says_why_for_which_goal_and_in_which_epoch),
         Of(A_stricter_threshold_is_in_force_at_once_and_until_it_is_taken_back),
         Of(A_looser_threshold_needs_leave_and_voids_the_promise),
         Of(The_hard_bound_is_kept),
+        Of(Another_goal_is_in_force_at_once),
         Of(An_answer_that_only_arrived_loosens_nothing),
         Of(Counting_again_loosens_nothing),
         Of(Another_epoch_begins_when_one_ends),
         Of(What_is_no_state_is_not_loaded),
+        Of(A_damaged_state_is_refused_as_such),
         Of(A_state_is_small),
     ];
 
@@ -44,6 +48,8 @@ internal static class ControllerCases
     {
         Refused<ArgumentException>(() => t.New().Start(ControllerTrial.Goal with { MaxErrorRate = 5 }), "MaxErrorRate 5");
         Refused<ArgumentException>(() => t.New().Start(ControllerTrial.Goal with { AuditBudget = 0 }), "AuditBudget 0");
+        var later = ControllerTrial.Begin(t.New());
+        Refused<ArgumentException>(() => later.Observe(ThresholdObservation.GoalSet(ControllerTrial.Goal with { Risk = 0 })), "Risk 0, set later,");
         return Task.CompletedTask;
     }
 
@@ -143,6 +149,30 @@ internal static class ControllerCases
         return Task.CompletedTask;
     }
 
+    private static Task A_change_says_why_for_which_goal_and_in_which_epoch(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        for (var n = 1; n <= Long; n++)
+        {
+            Complete(ControllerTrial.Run(sequencer, n, 1));
+        }
+
+        Complete(sequencer.Observe(ThresholdObservation.Force(new Threshold(0), "owner", mayVoidGuarantee: true)).Changes);
+        Complete(sequencer.Observe(ThresholdObservation.EpochEnds(ThresholdReasons.NewModel, actor: "owner")).Changes);
+        return Task.CompletedTask;
+
+        void Complete(IReadOnlyList<ThresholdChange> changes)
+        {
+            foreach (var change in changes)
+            {
+                Expect.That(!string.IsNullOrWhiteSpace(change.Reason), "A change does not say why.");
+                Expect.That(change.Evidence is not null, "A change shows no evidence.");
+                Expect.Equal(sequencer.State.Goal, change.Goal, "The goal of the change");
+                Expect.Equal(sequencer.State.Epoch, change.Epoch, $"The epoch of the change '{change.Reason}'");
+            }
+        }
+    }
+
     private static Task A_stricter_threshold_is_in_force_at_once_and_until_it_is_taken_back(ControllerTrial t)
     {
         var sequencer = ControllerTrial.Begin(t.New());
@@ -181,6 +211,17 @@ internal static class ControllerCases
             Expect.That(sequencer.State.Threshold >= new Threshold(0.95), $"The threshold is {sequencer.State.Threshold}, below the bound 0.95.");
         }
 
+        return Task.CompletedTask;
+    }
+
+    private static Task Another_goal_is_in_force_at_once(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        var goal = ControllerTrial.Goal with { NeverBelow = 0.97 };
+        sequencer.Observe(ThresholdObservation.GoalSet(goal, "owner"));
+        Expect.Equal(goal, sequencer.State.Goal, "The goal");
+        Expect.That(sequencer.State.Threshold >= new Threshold(0.97), $"The threshold is {sequencer.State.Threshold}, below the new bound 0.97.");
         return Task.CompletedTask;
     }
 
@@ -238,12 +279,52 @@ internal static class ControllerCases
         return Task.CompletedTask;
     }
 
+    private static Task A_damaged_state_is_refused_as_such(ControllerTrial t)
+    {
+        var sequencer = ControllerTrial.Begin(t.New());
+        ControllerTrial.Run(sequencer, 1, Long);
+        var whole = sequencer.State.Save();
+        foreach (var half in Enumerable.Range(1, 7).Select(eighth => whole[..(whole.Length * eighth / 8)]))
+        {
+            Refused<FormatException>(() => t.New().Load(half), "A state that was cut off");
+        }
+
+        // What may be left out is the controller's own affair; that nothing but a FormatException comes of it is not.
+        foreach (var name in JsonNode.Parse(whole)!.AsObject().Select(member => member.Key))
+        {
+            foreach (var damage in new Action<JsonObject>[] { json => json.Remove(name), json => json[name] = null, json => json[name] = new JsonArray(), json => json[name] = -5 })
+            {
+                var json = JsonNode.Parse(whole)!.AsObject();
+                damage(json);
+                try
+                {
+                    _ = t.New().Load(json.ToJsonString());
+                }
+                catch (FormatException)
+                {
+                }
+                catch (Exception other)
+                {
+                    throw new ConformanceException($"A state whose '{name}' is damaged is refused with {other.GetType().Name}; expected {nameof(FormatException)}.");
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     private static Task A_state_is_small(ControllerTrial t)
     {
         var sequencer = ControllerTrial.Begin(t.New());
-        ControllerTrial.Run(sequencer, 1, 5_000);
-        var bytes = Encoding.UTF8.GetByteCount(sequencer.State.Save());
-        Expect.That(bytes <= MostBytes, $"The state has {bytes} bytes; at most {MostBytes} are allowed.");
+        var made = 0;
+        foreach (var decisions in new[] { 199, 499, 1_000, 5_000 })
+        {
+            ControllerTrial.Run(sequencer, made + 1, decisions - made);
+            made = decisions;
+            var bytes = Encoding.UTF8.GetByteCount(sequencer.State.Save());
+            Expect.That(bytes <= MostBytes, $"After {decisions} decisions the state has {bytes} bytes; at most {MostBytes} are allowed.");
+        }
+
         return Task.CompletedTask;
     }
 

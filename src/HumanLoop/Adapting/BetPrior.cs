@@ -1,7 +1,7 @@
 namespace HumanLoop.Adapting;
 
-/// <summary>What history says about which bets will win: it shortens the wait and can never open a threshold, however wrong it is.</summary>
-/// <remarks>Outcomes at or above a few confidences of an earlier or sibling stream. Immutable; the weights are fixed before the first live label.</remarks>
+/// <summary>What history says about which bets will win, and where: it shortens the wait and can never open a threshold, however wrong it is.</summary>
+/// <remarks>Outcomes at or above a few confidences of an earlier or sibling stream. Immutable; all that is chosen by it is fixed without a live label.</remarks>
 internal sealed class BetPrior
 {
     private const int MostRows = 24;
@@ -32,6 +32,30 @@ internal sealed class BetPrior
 
     internal static BetPrior Restore(IReadOnlyList<Row> rows) => rows.Count == 0 ? None : new(rows);
 
+    /// <summary>The same outcomes at the confidences that as large a share of the present stream reaches: another model's scores have another scale.</summary>
+    /// <param name="sorted">Confidences of the present stream, surest first.</param>
+    internal BetPrior AlignedTo(double[] sorted)
+    {
+        double all = Rows.Count == 0 ? 0 : Rows[^1].Right + Rows[^1].Wrong;
+        return new([.. Rows.Select(row => row with { Threshold = CoverageGrid.AtRank(sorted, Math.Max(1, (int)Math.Round((row.Right + row.Wrong) / all * sorted.Length))) })]);
+    }
+
+    /// <summary>Where history's own evidence is strongest, so that a threshold will be earned there soonest; <see langword="null"/> where none speaks for one.</summary>
+    internal double? Strongest(BetMixture mixture)
+    {
+        var weights = BetMixture.Logarithms(BetMixture.NearWeights);
+        var (threshold, highest) = ((double?)null, 0.0);
+        foreach (var row in Rows)
+        {
+            if (mixture.LogValue(CountsOf(row, mixture), weights) is var value && value > highest)
+            {
+                (threshold, highest) = (row.Threshold, value);
+            }
+        }
+
+        return threshold;
+    }
+
     /// <summary>The logarithms of the bets' weights at each node of a grid.</summary>
     internal double[][] LogWeights(CoverageGrid grid, BetMixture mixture)
     {
@@ -44,13 +68,18 @@ internal sealed class BetPrior
             {
                 var threshold = grid.Nodes[node];
                 var row = Rows.MinBy(candidate => Math.Abs(candidate.Threshold - threshold));
-                var counts = new long[mixture.Rungs * 2];
-                (counts[0], counts[1]) = (row.Right, row.Wrong);
-                weights[node] = BetMixture.Logarithms(mixture.Posterior(counts, grid.IsNear(node) ? BetMixture.NearWeights : BetMixture.FarWeights));
+                weights[node] = BetMixture.Logarithms(mixture.Posterior(CountsOf(row, mixture), grid.IsNear(node) ? BetMixture.NearWeights : BetMixture.FarWeights));
             }
         }
 
         return weights;
+    }
+
+    private static long[] CountsOf(Row row, BetMixture mixture)
+    {
+        var counts = new long[mixture.Rungs * 2];
+        (counts[0], counts[1]) = (row.Right, row.Wrong);
+        return counts;
     }
 
     /// <summary>Outcomes at or above a confidence.</summary>

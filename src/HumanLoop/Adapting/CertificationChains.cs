@@ -2,7 +2,7 @@ namespace HumanLoop.Adapting;
 
 /// <summary>Which thresholds the evidence has certified, and where it is being tested now.</summary>
 /// <remarks>
-/// Three chains walk from their starts towards looser thresholds; each may certify its head at 1/(risk·weight), and chains that meet
+/// Three chains, and one more where history names a start, walk from their starts towards looser thresholds; each may certify its head at 1/(risk·weight), and chains that meet
 /// join their weights. The chance that any threshold with too high an error rate is ever certified is at most the risk: a fixed
 /// sequence per chain, weighted Bonferroni between them (Bretz, Maurer, Brannath and Posch 2009, Statistics in Medicine 28).
 /// Certified stays certified within the epoch. Not safe for concurrent use.
@@ -122,7 +122,7 @@ internal sealed class CertificationChains
         var weight = 0.0;
         for (var other = 0; other < _heads.Length; other++)
         {
-            weight += _heads[other] == _heads[chain] ? CoverageGrid.ChainWeights[other] : 0;
+            weight += _heads[other] == _heads[chain] ? _grid.ChainWeights[other] : 0;
         }
 
         var missing = -_logRisk - Math.Log(weight) - _mixture.LogValue(_atHead[chain], _logWeights[_heads[chain]]);

@@ -1,41 +1,43 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>Lets through what costs less to get wrong than to review, and never more than the evidence has earned: the stricter of <see cref="CostOptimalThreshold"/> and <see cref="RiskControlledThreshold"/>.</summary>
-/// <remarks>Keeps the promise of the second, since anything stricter than what is certified may be in force. It does not promise that the costs come out lowest: the first fits its map to 500 outcomes.</remarks>
+/// <remarks>
+/// Keeps the promise of the second and closes with the same alarm, since anything stricter than what is certified may be in force; its
+/// state is a <see cref="RiskControlledState"/> as well. It does not promise that the costs come out lowest: the map is fitted to the
+/// first 500 outcomes of an epoch, roughly, at the thresholds of the grid, and neither a verdict that is corrected later nor a drift
+/// that stays within the goal moves it. Nothing is earned before those 500 outcomes.
+/// </remarks>
 public sealed class CertifiedCostThreshold : IThresholdController
 {
-    private readonly RiskControlledThreshold _risk = new();
-    private readonly CostOptimalThreshold _cost;
+    private readonly CostBalance _costs;
 
     /// <summary>Weighs the cost of an error against that of a review, within the goal.</summary>
     /// <param name="errorCost">The cost of a wrong act, above 0, in the unit of <paramref name="reviewCost"/>.</param>
     /// <param name="reviewCost">The cost of a review, 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A cost is outside its range.</exception>
-    public CertifiedCostThreshold(double errorCost, double reviewCost) => _cost = new(errorCost, reviewCost);
+    public CertifiedCostThreshold(double errorCost, double reviewCost)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(errorCost);
+        ArgumentOutOfRangeException.ThrowIfNegative(reviewCost);
+        _costs = new(errorCost, reviewCost);
+    }
 
     /// <inheritdoc/>
     public string Policy => ThresholdControllers.CostOptimal;
 
     /// <inheritdoc/>
-    public ThresholdState Start(ThresholdGoal goal) => new CertifiedCostState((RiskControlledState)_risk.Start(goal), _cost.Start(goal));
+    public ThresholdState Start(ThresholdGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(goal);
+        goal.Validate();
+        return new RiskControlledState(goal, BetPrior.None, _costs);
+    }
 
     /// <inheritdoc/>
     public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation)
     {
         var own = Own(state);
-        var (before, epoch) = (own.Threshold, own.Epoch);
-        var change = _risk.Next(own.Risk, observation).Change;
-        if (own.Risk.Epoch != epoch)
-        {
-            // Whatever ended the evidence of one, an alarm, a model or a goal, ends that of the other.
-            _cost.Next(own.Cost, ThresholdObservation.EpochEnds(change?.Reason ?? ThresholdReasons.NewGoal));
-        }
-        else if (observation.Kind is ThresholdObservationKind.DecisionMade or ThresholdObservationKind.OutcomeCounted)
-        {
-            _cost.Next(own.Cost, observation);
-        }
-
-        return new(own, own.ChangeFrom(before, change));
+        return new(own, own.Next(observation));
     }
 
     /// <inheritdoc/>
@@ -43,16 +45,15 @@ public sealed class CertifiedCostThreshold : IThresholdController
     {
         ArgumentNullException.ThrowIfNull(counted);
         var own = Own(state);
-        var before = own.Threshold;
-        ThresholdObservation[] outcomes = [.. counted];
-        var change = _risk.Recount(own.Risk, outcomes).Change;
-        _cost.Recount(own.Cost, outcomes);
-        return new(own, own.ChangeFrom(before, change));
+        return new(own, own.Recount(counted));
     }
 
     /// <inheritdoc/>
-    public ThresholdState Load(string json) => CertifiedCostState.Load(json, _risk, _cost);
+    /// <remarks>The costs are those that the state began with.</remarks>
+    public ThresholdState Load(string json) => RiskControlledState.Load(json) is { Costs: not null } state
+        ? state
+        : throw new FormatException($"Expected the state of the policy {Policy} within the goal.");
 
-    private static CertifiedCostState Own(ThresholdState state) =>
-        state as CertifiedCostState ?? throw new ArgumentException("The state belongs to another policy.", nameof(state));
+    private static RiskControlledState Own(ThresholdState state) =>
+        state is RiskControlledState { Costs: not null } own ? own : throw new ArgumentException("The state belongs to another policy.", nameof(state));
 }

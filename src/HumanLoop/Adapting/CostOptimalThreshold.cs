@@ -8,8 +8,7 @@ namespace HumanLoop.Adapting;
 /// </remarks>
 public sealed class CostOptimalThreshold : IThresholdController
 {
-    private readonly double _errorCost;
-    private readonly double _reviewCost;
+    private readonly CostBalance _costs;
 
     /// <summary>Weighs the cost of an error against that of a review.</summary>
     /// <param name="errorCost">The cost of a wrong act, above 0, in the unit of <paramref name="reviewCost"/>.</param>
@@ -19,7 +18,7 @@ public sealed class CostOptimalThreshold : IThresholdController
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(errorCost);
         ArgumentOutOfRangeException.ThrowIfNegative(reviewCost);
-        (_errorCost, _reviewCost) = (errorCost, reviewCost);
+        _costs = new(errorCost, reviewCost);
     }
 
     /// <inheritdoc/>
@@ -37,5 +36,5 @@ public sealed class CostOptimalThreshold : IThresholdController
     /// <inheritdoc/>
     public ThresholdState Load(string json) => RuleState.Load(json, NewRule());
 
-    private CostRule NewRule() => new(_errorCost, _reviewCost);
+    private CostRule NewRule() => new(_costs);
 }

@@ -3,11 +3,8 @@ using System.Text.Json;
 namespace HumanLoop.Adapting;
 
 /// <summary>The rule of <see cref="CostOptimalThreshold"/>.</summary>
-internal sealed class CostRule(double errorCost, double reviewCost) : ThresholdRule
+internal sealed class CostRule(CostBalance balance) : ThresholdRule
 {
-    /// <summary>How many outcomes the map is fitted to.</summary>
-    internal const int SampleSize = 500;
-
     private readonly List<(double Confidence, bool WasRight)> _sample = [];
     private Threshold? _fitted;
 
@@ -29,7 +26,7 @@ internal sealed class CostRule(double errorCost, double reviewCost) : ThresholdR
         }
 
         _sample.Add((confidence, wasRight));
-        if (_sample.Count == SampleSize)
+        if (_sample.Count == CostBalance.SampleSize)
         {
             _fitted = Fit();
             _sample.Clear();
@@ -69,23 +66,6 @@ internal sealed class CostRule(double errorCost, double reviewCost) : ThresholdR
         }
     }
 
-    // Pool adjacent violators from the least sure up; the threshold is the lowest confidence of the first pool that is right often enough.
-    private Threshold Fit()
-    {
-        var pools = new List<(double Lowest, double Right, double Count)>();
-        foreach (var tie in _sample.GroupBy(item => item.Confidence).OrderBy(group => group.Key))
-        {
-            var pool = (Lowest: tie.Key, Right: (double)tie.Count(item => item.WasRight), Count: (double)tie.Count());
-            while (pools.Count > 0 && pools[^1].Right / pools[^1].Count >= pool.Right / pool.Count)
-            {
-                pool = (pools[^1].Lowest, pools[^1].Right + pool.Right, pools[^1].Count + pool.Count);
-                pools.RemoveAt(pools.Count - 1);
-            }
-
-            pools.Add(pool);
-        }
-
-        var first = pools.FindIndex(pool => (1 - (pool.Right / pool.Count)) * errorCost <= reviewCost);
-        return first < 0 ? Threshold.ReviewEverything : new(pools[first].Lowest);
-    }
+    private Threshold Fit() => balance.Line(
+        _sample.GroupBy(item => item.Confidence).OrderBy(tie => tie.Key).Select(tie => (tie.Key, (double)tie.Count(item => item.WasRight), (double)tie.Count())));
 }

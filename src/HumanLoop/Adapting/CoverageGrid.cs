@@ -10,11 +10,17 @@ internal sealed class CoverageGrid
     /// <summary>How many confidences are collected before the grid is fixed.</summary>
     internal const int SampleSize = 200;
 
+    /// <summary>How many chains there are without history.</summary>
+    internal const int Chains = 3;
+
     /// <summary>The most nodes that a grid has, so that the state stays small.</summary>
     internal const int MostNodes = 83;
 
     private static readonly int[] Ranks =
         [4, 8, 12, 16, 20, 25, 30, 35, 40, 45, 50, 55, 60, .. Enumerable.Range(31, 70).Select(half => 2 * half)];
+
+    private static readonly double[] Weights = [.65, .20, .15];
+    private static readonly double[] WeightsWithFavourite = [.45, .20, .15, .20];
 
     private CoverageGrid(double[] nodes, int[] starts, int lastNear, bool fromSample)
     {
@@ -24,8 +30,8 @@ internal sealed class CoverageGrid
         FromSample = fromSample;
     }
 
-    /// <summary>The weights of the chains, which share the risk; they sum to one.</summary>
-    internal static ReadOnlySpan<double> ChainWeights => [.65, .20, .15];
+    /// <summary>The weights of the chains, which share the risk; they sum to one, whether or not history starts one more.</summary>
+    internal ReadOnlySpan<double> ChainWeights => Starts.Length == Chains ? Weights : WeightsWithFavourite;
 
     /// <summary>The thresholds, strictest first.</summary>
     internal double[] Nodes { get; }
@@ -39,17 +45,18 @@ internal sealed class CoverageGrid
     private int LastNear { get; }
 
     /// <summary>Fixes the grid from the first confidences.</summary>
-    internal static CoverageGrid FromConfidences(ReadOnlySpan<double> confidences)
+    /// <param name="sorted">The confidences, surest first.</param>
+    /// <param name="favourite">Where history says that a threshold will be earned soonest: one more chain starts there.</param>
+    internal static CoverageGrid FromConfidences(double[] sorted, double? favourite = null)
     {
-        var sorted = confidences.ToArray();
-        Array.Sort(sorted);
-        Array.Reverse(sorted);
-        double AtRank(int rank) => rank >= sorted.Length ? 0 : sorted[rank - 1];
-        double[] nodes = [.. Ranks.Select(AtRank).Distinct()];
-        int NodeAt(int rank) => Array.IndexOf(nodes, AtRank(rank));
-        int[] starts = [NodeAt(60), NodeAt(20), NodeAt(140)];
+        double[] nodes = [.. Ranks.Select(rank => AtRank(sorted, rank)).Distinct()];
+        int NodeAt(int rank) => Array.IndexOf(nodes, AtRank(sorted, rank));
+        int[] starts = [NodeAt(60), NodeAt(20), NodeAt(140), .. favourite is { } confidence ? [BinOf(nodes, confidence)] : Array.Empty<int>()];
         return new(nodes, starts, starts[0], fromSample: true);
     }
+
+    /// <summary>The confidence at a rank from 1; from the last rank on 0, which admits all.</summary>
+    internal static double AtRank(double[] sorted, int rank) => rank >= sorted.Length ? 0 : sorted[rank - 1];
 
     /// <summary>Takes thresholds that were given; chains start at the nodes nearest to 0.95, 0.99 and 0.80.</summary>
     internal static CoverageGrid FromThresholds(IEnumerable<double> thresholds)
@@ -64,13 +71,18 @@ internal sealed class CoverageGrid
         new(nodes, starts, fromSample ? starts[0] : nodes.Length - 1, fromSample);
 
     /// <summary>The bin of a confidence: the first node that admits it, or the number of nodes when none does.</summary>
-    internal int BinOf(double confidence)
+    internal int BinOf(double confidence) => BinOf(Nodes, confidence);
+
+    /// <summary>Whether the bets expect few errors at a node.</summary>
+    internal bool IsNear(int node) => node <= LastNear || Starts.AsSpan(2).Contains(node);
+
+    private static int BinOf(double[] nodes, double confidence)
     {
-        int low = 0, high = Nodes.Length;
+        int low = 0, high = nodes.Length;
         while (low < high)
         {
             var middle = (low + high) >> 1;
-            if (confidence >= Nodes[middle])
+            if (confidence >= nodes[middle])
             {
                 high = middle;
             }
@@ -82,7 +94,4 @@ internal sealed class CoverageGrid
 
         return low;
     }
-
-    /// <summary>Whether the bets expect few errors at a node.</summary>
-    internal bool IsNear(int node) => node <= LastNear || node == Starts[2];
 }

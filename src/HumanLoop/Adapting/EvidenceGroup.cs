@@ -7,17 +7,15 @@ namespace HumanLoop.Adapting;
 /// <remarks>Pure: journal entries in, changes out. Not safe for concurrent use.</remarks>
 internal sealed class EvidenceGroup
 {
-    private readonly IThresholdController _controller;
     private readonly Dictionary<string, HarmDetector> _segments = new(StringComparer.Ordinal);
     private readonly List<ThresholdChanged> _changes = [];
-    private EvidenceSequencer _sequencer;
+    private readonly EvidenceSequencer _sequencer;
     private int _epoch;
     private int _changeCount;
 
     public EvidenceGroup(GroupDocument about, IThresholdController controller, ThresholdGoal goal)
     {
         About = about;
-        _controller = controller;
         EpochSince = about.Since;
         _sequencer = new(controller, controller.Start(goal));
         _epoch = State.Epoch;
@@ -26,7 +24,6 @@ internal sealed class EvidenceGroup
     private EvidenceGroup(GroupDocument about, IThresholdController controller, EvidenceDocument document)
     {
         About = about;
-        _controller = controller;
         (LastPosition, EpochSince, EpochsBefore, _changeCount, ProposalId) = (document.LastPosition, document.EpochSince, document.EpochsBefore, document.Changes, document.ProposalId);
         _sequencer = EvidenceSequencer.Load(controller, document.Evidence.GetRawText());
         _epoch = State.Epoch;
@@ -140,9 +137,9 @@ internal sealed class EvidenceGroup
     /// <summary>Begins with bets chosen from history, while nothing has been seen yet.</summary>
     public void BeginWithPrior(long position, IEnumerable<(Confidence Confidence, bool WasRight)> history)
     {
-        if (State is RiskControlledState { Decisions: 0 } && Waiting == 0)
+        if (State is RiskControlledState { Decisions: 0 } fresh && Waiting == 0)
         {
-            _sequencer = new(_controller, RiskControlledThreshold.StartWithPrior(State.Goal, history));
+            fresh.BeginWith(BetPrior.FromHistory(history));
             Moved(position);
         }
     }

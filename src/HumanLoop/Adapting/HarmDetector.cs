@@ -8,6 +8,9 @@ namespace HumanLoop.Adapting;
 /// </remarks>
 internal sealed class HarmDetector
 {
+    /// <summary>How many sizes of harm are watched for.</summary>
+    internal const int Sizes = 4;
+
     /// <summary>How many checked acts a suspicion lasts.</summary>
     internal const int SuspicionAudits = 60;
 
@@ -16,14 +19,14 @@ internal sealed class HarmDetector
 
     private static readonly double[] Factors = [1.5, 2.5, 4, 8];
 
-    private readonly double[] _right = new double[Factors.Length];
-    private readonly double[] _wrong = new double[Factors.Length];
+    private readonly double[] _right = new double[Sizes];
+    private readonly double[] _wrong = new double[Sizes];
     private readonly double _alarmLevel;
 
     internal HarmDetector(double errorRate, double falseAlarmEvery)
     {
         _alarmLevel = falseAlarmEvery;
-        for (var i = 0; i < Factors.Length; i++)
+        for (var i = 0; i < Sizes; i++)
         {
             var harmful = Math.Max(errorRate, Math.Min(Factors[i] * errorRate, .95));
             _right[i] = (1 - harmful) / (1 - errorRate);
@@ -32,13 +35,13 @@ internal sealed class HarmDetector
     }
 
     /// <summary>The statistic for each size of harm; at most a small multiple of the alarm level, so no logarithms are needed.</summary>
-    internal double[] Statistics { get; } = new double[Factors.Length];
+    internal double[] Statistics { get; } = new double[Sizes];
 
     internal bool Suspects => Mean >= Math.Min(SuspicionLevel, _alarmLevel);
 
     internal bool Alarms => Mean >= _alarmLevel;
 
-    private double Mean => (Statistics[0] + Statistics[1] + Statistics[2] + Statistics[3]) / Factors.Length;
+    private double Mean => (Statistics[0] + Statistics[1] + Statistics[2] + Statistics[3]) / Sizes;
 
     internal void Observe(bool wrong)
     {

@@ -4,6 +4,20 @@ namespace HumanLoop.Adapting;
 
 public sealed partial class RiskControlledState
 {
+    internal ThresholdChange? Next(in ThresholdObservation observation) => observation.Kind switch
+    {
+        ThresholdObservationKind.DecisionMade => Made(observation.Decision),
+        ThresholdObservationKind.OutcomeArrived => Arrived(observation.Decision, observation.WasRight),
+        ThresholdObservationKind.OutcomeCounted => Counted(observation.Decision, observation.WasRight, observation.IsOverdue),
+        ThresholdObservationKind.OutcomeCorrected => Corrected(observation.Decision, observation.WasRight, observation.IsOverdue),
+        ThresholdObservationKind.EpochEnded => EndEpoch(observation.Reason!, observation.KeepsThreshold, observation.Actor),
+        ThresholdObservationKind.GoalChanged => SetGoal(observation.Goal!, observation.Actor),
+        ThresholdObservationKind.ThresholdForced => Force(observation.Forced, observation.MayVoidGuarantee, observation.Actor),
+        ThresholdObservationKind.LooseningApproved => Approve(observation.Actor),
+        ThresholdObservationKind.LooseningRejected => Reject(observation.Actor),
+        _ => null,
+    };
+
     internal ThresholdChange EndEpoch(string reason, bool keepsThreshold, string? actor)
     {
         var (from, evidence) = (_threshold, Evidence);
@@ -91,7 +105,7 @@ public sealed partial class RiskControlledState
             return null;
         }
 
-        _isWithheld = _node < 0 && IsScoreUseless;
+        _isWithheld = _node < 0 && (IsScoreUseless || !AreCostsWeighed);
         if (_isWithheld)
         {
             return null;
@@ -99,7 +113,8 @@ public sealed partial class RiskControlledState
 
         if (_goal.Loosening != Loosening.Automatic)
         {
-            if (node <= Math.Max(_proposedNode, _rejectedNode))
+            var proposed = Allowed(node);
+            if (node <= Math.Max(_proposedNode, _rejectedNode) || proposed >= Earned)
             {
                 return null;
             }
@@ -107,7 +122,7 @@ public sealed partial class RiskControlledState
             _proposedNode = node;
             return Change(_threshold, ThresholdReasons.Earned, actor: null) with
             {
-                To = NotBelow(new(_grid!.Nodes[node])),
+                To = proposed,
                 Evidence = EvidenceAt(node),
                 IsProposal = true,
             };
@@ -138,6 +153,10 @@ public sealed partial class RiskControlledState
     }
 
     // Anything stricter than what is certified may be in force.
+    private Threshold Allowed(int node) => NotBelow(NotBelowCosts(new(_grid!.Nodes[node])));
+
+    private Threshold NotBelowCosts(Threshold threshold) => _worthwhile is { } line && line > threshold ? line : threshold;
+
     private Threshold NotBelow(Threshold threshold) => threshold.Value < _goal.NeverBelow ? new(_goal.NeverBelow) : threshold;
 
     private void ScheduleAudits()

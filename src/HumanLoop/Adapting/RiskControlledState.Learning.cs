@@ -7,6 +7,13 @@ public sealed partial class RiskControlledState
     // The risk of the present epoch: all of it, or a share of which all epochs together use no more than the whole.
     private double EpochRisk => _goal.StrictEpochs ? _goal.Risk / (_epoch * (_epoch + 1.0)) : _goal.Risk;
 
+    /// <summary>Takes a prior for the present epoch, of which nothing has been seen yet.</summary>
+    internal void BeginWith(BetPrior prior)
+    {
+        _prior = prior;
+        BeginEpoch(_epoch);
+    }
+
     internal ThresholdChange? Made(in ReviewedDecision decision)
     {
         if (decision.Epoch != _epoch)
@@ -82,6 +89,7 @@ public sealed partial class RiskControlledState
             return null;
         }
 
+        var from = _threshold;
         _latestCounted = decision.Sequence;
         if (_grid is null)
         {
@@ -90,7 +98,21 @@ public sealed partial class RiskControlledState
         }
 
         Count(decision, wasRight, isOverdue);
-        return decision.Sequence >= _fixedAt && _chains!.Advance() ? Loosen() : null;
+        if (decision.Sequence < _fixedAt)
+        {
+            return null;
+        }
+
+        var certified = _chains!.Advance();
+        var weighed = WeighCosts();
+        if (_threshold > from)
+        {
+            // A declared start that is not worth its errors gives way; what is certified follows.
+            _isWithheld = true;
+            return Change(from, ThresholdReasons.PolicyRule, actor: null);
+        }
+
+        return certified || weighed ? Loosen() : null;
     }
 
     internal ThresholdChange? Corrected(in ReviewedDecision decision, bool wasRight, bool wasOverdue)
@@ -172,6 +194,20 @@ public sealed partial class RiskControlledState
         }
     }
 
+    // The map is fitted once an epoch. Until then everything is looked at, so right and wrong need no weights.
+    private bool WeighCosts()
+    {
+        if (AreCostsWeighed || _counts.Total < CostBalance.SampleSize)
+        {
+            return false;
+        }
+
+        var bins = Enumerable.Range(0, _counts.Bins).Reverse().Where(bin => _counts.Right(bin) + _counts.Wrong(bin) > 0);
+        _worthwhile = Costs!.Line(bins.Select(bin => (_grid!.Nodes[bin], (double)_counts.Right(bin), (double)(_counts.Right(bin) + _counts.Wrong(bin)))));
+        Refresh();
+        return true;
+    }
+
     // A budget that was lowered in the middle of an epoch may have left a rung behind that is not counted apart.
     private int RungOf(in ReviewedDecision decision) => Math.Min(decision.WeightRung, _counts.Rungs - 1);
 
@@ -188,7 +224,9 @@ public sealed partial class RiskControlledState
     private void FixGrid()
     {
         var sample = _sample!;
-        _grid = CoverageGrid.FromConfidences([.. sample.Items.Select(item => item.Confidence)]);
+        double[] sorted = [.. sample.Items.Select(item => item.Confidence).OrderDescending()];
+        _prior = _prior.AlignedTo(sorted);
+        _grid = CoverageGrid.FromConfidences(sorted, _prior.Strongest(_mixture));
         _fixedAt = _latestDecision;
         _sample = null;
         _seen = new long[_grid.Nodes.Length];
@@ -223,7 +261,7 @@ public sealed partial class RiskControlledState
         _counts = new(0, Rungs);
         _chains = null;
         (_decisions, _fixedAt, _auditAll, _node, _proposedNode, _rejectedNode, _isWithheld) = (0, 0, 0, -1, -1, -1, false);
-        (_seen, _overdue) = ([], []);
+        (_seen, _overdue, _worthwhile) = ([], [], null);
         if (_goal.Grid.Count == 0)
         {
             (_grid, _sample) = (null, new());

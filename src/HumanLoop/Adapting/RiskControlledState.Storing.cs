@@ -9,6 +9,7 @@ public sealed partial class RiskControlledState
     {
         _goal = document.Goal;
         _prior = BetPrior.Restore(document.Prior);
+        Costs = document.Costs;
         BeginEpoch(document.Epoch);
         _mixture = new(_goal.TestedErrorRate, document.Rungs);
         (_decisions, _latestDecision, _latestCounted, _fixedAt) = (document.Decisions, document.LatestDecision, document.LatestCounted, document.FixedAt);
@@ -24,6 +25,7 @@ public sealed partial class RiskControlledState
 
         (_node, _proposedNode, _rejectedNode, _isWithheld) = (document.Node, document.ProposedNode, document.RejectedNode, document.Withheld);
         (_declared, _forced, _mayVoid) = (document.Declared, document.Forced.Count == 0 ? null : document.Forced[0], document.MayVoid);
+        _worthwhile = document.Worthwhile is { Count: > 0 } line ? line[0] : null;
         Refresh();
         (_scheduled, _auditAll) = (ReviewProbability.AtRung(document.Scheduled), document.AuditAll);
         document.Harm.CopyTo(_harm.Statistics, 0);
@@ -35,6 +37,7 @@ public sealed partial class RiskControlledState
     public override string Save() => JsonSerializer.Serialize(
         new RiskControlledDocument
         {
+            Policy = Costs is null ? RiskControlledDocument.Plain : RiskControlledDocument.WithCosts,
             Version = RiskControlledDocument.CurrentVersion,
             Goal = _goal,
             Epoch = _epoch,
@@ -64,6 +67,8 @@ public sealed partial class RiskControlledState
             Harm = _harm.Statistics,
             Canary = _canary.Sum,
             Prior = _prior.Rows,
+            Costs = Costs,
+            Worthwhile = _worthwhile is { } line ? [line] : null,
         },
         AdaptingJsonContext.Default.RiskControlledDocument);
 
@@ -73,11 +78,11 @@ public sealed partial class RiskControlledState
         try
         {
             var document = JsonSerializer.Deserialize(json, AdaptingJsonContext.Default.RiskControlledDocument);
-            return document is { Policy: "risk-controlled", Version: RiskControlledDocument.CurrentVersion }
+            return document is { Version: RiskControlledDocument.CurrentVersion } && document.IsWhole()
                 ? new(document)
                 : throw new FormatException($"Expected the state of a risk-controlled threshold in version {RiskControlledDocument.CurrentVersion}.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new FormatException("Expected the state of a risk-controlled threshold: " + e.Message, e);
         }

@@ -3,7 +3,7 @@ using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment.</summary>
+/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CertifiedCostThreshold"/>, which weighs costs besides.</summary>
 /// <remarks>Belongs to the controller, which changes it in place; never share it. About 10 KB in memory.</remarks>
 public sealed partial class RiskControlledState : ThresholdState
 {
@@ -40,10 +40,14 @@ public sealed partial class RiskControlledState : ThresholdState
     private HarmDetector _harm;
     private Canary _canary;
 
-    internal RiskControlledState(ThresholdGoal goal, BetPrior prior)
+    // Where letting through is worth its errors, once enough outcomes have told; only with costs.
+    private Threshold? _worthwhile;
+
+    internal RiskControlledState(ThresholdGoal goal, BetPrior prior, CostBalance? costs)
     {
         _goal = goal;
         _prior = prior;
+        Costs = costs;
         _declared = goal.Start;
         BeginEpoch(1);
     }
@@ -67,10 +71,10 @@ public sealed partial class RiskControlledState : ThresholdState
     public bool IsGuaranteeVoid => _forced is { } forced && forced == _threshold && forced < Standing;
 
     /// <summary>The loosest threshold that the evidence allows and that has been put into force, whatever was declared or forced.</summary>
-    public Threshold Earned => _node < 0 ? Threshold.ReviewEverything : new(_grid!.Nodes[_node]);
+    public Threshold Earned => _node < 0 ? Threshold.ReviewEverything : Allowed(_node);
 
     /// <summary>The threshold that waits for the owner's approval, or <see langword="null"/>.</summary>
-    public Threshold? Proposed => _proposedNode > _node ? NotBelow(new(_grid!.Nodes[_proposedNode])) : null;
+    public Threshold? Proposed => _proposedNode > _node ? Allowed(_proposedNode) : null;
 
     /// <summary>Every threshold that the evidence has certified in this epoch, strictest first.</summary>
     public IReadOnlyList<Threshold> Certified
@@ -120,6 +124,9 @@ public sealed partial class RiskControlledState : ThresholdState
         }
     }
 
+    /// <summary>The costs that are weighed besides, if any.</summary>
+    internal CostBalance? Costs { get; }
+
     /// <inheritdoc/>
     public override ThresholdEvidence Evidence => EvidenceAt(_threshold);
 
@@ -162,6 +169,11 @@ public sealed partial class RiskControlledState : ThresholdState
             return [ThresholdReasons.Forced];
         }
 
+        if (_worthwhile is { IsReviewEverything: true })
+        {
+            return [ThresholdReasons.ReviewCostsLess];
+        }
+
         var reasons = new List<string>();
         ThresholdEvidence[] heads = [.. _chains!.Heads.ToArray().Where(head => head < _grid.Nodes.Length).Distinct().Select(EvidenceAt)];
         var allowed = _goal.TestedErrorRate;
@@ -188,7 +200,9 @@ public sealed partial class RiskControlledState : ThresholdState
     }
 
     /// <summary>The threshold that is in force but for an operator's: what was earned, or what was declared while that is looser.</summary>
-    private Threshold Standing => _declared < Earned ? _declared : Earned;
+    private Threshold Standing => NotBelowCosts(_declared) is var declared && declared < Earned ? declared : Earned;
+
+    private bool AreCostsWeighed => Costs is null || _worthwhile is not null;
 
     private int Rungs => AuditSchedule.Rungs(_goal.AuditBudget);
 

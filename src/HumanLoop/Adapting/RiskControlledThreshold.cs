@@ -17,31 +17,19 @@ public sealed class RiskControlledThreshold : IThresholdController
     /// <inheritdoc/>
     public ThresholdState Start(ThresholdGoal goal) => Start(goal, BetPrior.None);
 
-    /// <summary>The state before anything was observed, with bets chosen from history: it shortens the wait and cannot open a threshold.</summary>
+    /// <summary>The state before anything was observed, with bets and the start of one more chain chosen from history: it shortens the wait and cannot open a threshold.</summary>
     /// <param name="goal">What the threshold has to keep to.</param>
     /// <param name="history">Outcomes of an earlier model, a sibling segment or a selected sample; the promise holds even if they mislead.</param>
     /// <returns>A new state.</returns>
     /// <exception cref="ArgumentException">The goal has a number outside its range.</exception>
-    /// <remarks>History of the same model that is an unselected sample of today's decisions may count as evidence instead: observe it like live decisions that were all reviewed.</remarks>
+    /// <remarks>What counts is how the history ranks, not the scale of its scores: its surest tenth is taken for today's surest tenth. History of the same model that is an unselected sample of today's decisions may count as evidence instead: observe it like live decisions that were all reviewed.</remarks>
     public static ThresholdState StartWithPrior(ThresholdGoal goal, IEnumerable<(Confidence Confidence, bool WasRight)> history) => Start(goal, BetPrior.FromHistory(history));
 
     /// <inheritdoc/>
     public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation)
     {
         var own = Own(state);
-        return new(own, observation.Kind switch
-        {
-            ThresholdObservationKind.DecisionMade => own.Made(observation.Decision),
-            ThresholdObservationKind.OutcomeArrived => own.Arrived(observation.Decision, observation.WasRight),
-            ThresholdObservationKind.OutcomeCounted => own.Counted(observation.Decision, observation.WasRight, observation.IsOverdue),
-            ThresholdObservationKind.OutcomeCorrected => own.Corrected(observation.Decision, observation.WasRight, observation.IsOverdue),
-            ThresholdObservationKind.EpochEnded => own.EndEpoch(observation.Reason!, observation.KeepsThreshold, observation.Actor),
-            ThresholdObservationKind.GoalChanged => own.SetGoal(observation.Goal!, observation.Actor),
-            ThresholdObservationKind.ThresholdForced => own.Force(observation.Forced, observation.MayVoidGuarantee, observation.Actor),
-            ThresholdObservationKind.LooseningApproved => own.Approve(observation.Actor),
-            ThresholdObservationKind.LooseningRejected => own.Reject(observation.Actor),
-            _ => null,
-        });
+        return new(own, own.Next(observation));
     }
 
     /// <inheritdoc/>
@@ -53,15 +41,17 @@ public sealed class RiskControlledThreshold : IThresholdController
     }
 
     /// <inheritdoc/>
-    public ThresholdState Load(string json) => RiskControlledState.Load(json);
+    public ThresholdState Load(string json) => RiskControlledState.Load(json) is { Costs: null } state
+        ? state
+        : throw new FormatException($"Expected the state of the policy {Policy}.");
 
     private static RiskControlledState Start(ThresholdGoal goal, BetPrior prior)
     {
         ArgumentNullException.ThrowIfNull(goal);
         goal.Validate();
-        return new(goal, prior);
+        return new(goal, prior, costs: null);
     }
 
     private static RiskControlledState Own(ThresholdState state) =>
-        state as RiskControlledState ?? throw new ArgumentException("The state belongs to another policy.", nameof(state));
+        state is RiskControlledState { Costs: null } own ? own : throw new ArgumentException("The state belongs to another policy.", nameof(state));
 }

@@ -51,6 +51,13 @@ internal sealed partial class RuleState
             }
 
             rule.Load(root.GetProperty("rule"));
+            var seen = root.GetProperty("seen").Deserialize(AdaptingJsonContext.Default.Int64Array);
+            var counts = root.GetProperty("counts").Deserialize(AdaptingJsonContext.Default.Int64ArrayArray);
+            if (seen?.Length != ThresholdRule.Ladder.Length || counts?.Length != ThresholdRule.Ladder.Length || Array.Exists(counts, bin => bin is null))
+            {
+                throw new FormatException($"Expected counts for {ThresholdRule.Ladder.Length} thresholds.");
+            }
+
             var state = new RuleState(root.GetProperty("goal").Deserialize(AdaptingJsonContext.Default.ThresholdGoal)!, rule)
             {
                 _epoch = root.GetProperty("epoch").GetInt32(),
@@ -59,14 +66,14 @@ internal sealed partial class RuleState
                 _mayVoid = root.GetProperty("mayVoid").GetBoolean(),
                 _forced = ReadThreshold(root.GetProperty("forced")),
                 _threshold = ReadThreshold(root.GetProperty("threshold"))!.Value,
-                _seen = root.GetProperty("seen").Deserialize(AdaptingJsonContext.Default.Int64Array)!,
+                _seen = seen,
             };
-            state.RestoreCounts(root.GetProperty("counts").Deserialize(AdaptingJsonContext.Default.Int64ArrayArray)!);
+            state.RestoreCounts(counts);
             state._audits.Overspent = root.GetProperty("overspent").GetDouble();
             state._scheduled = ReviewProbability.AtRung(root.GetProperty("scheduled").GetInt32());
             return state;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw new FormatException($"Expected the state of the policy {rule.Policy}: {e.Message}", e);
         }

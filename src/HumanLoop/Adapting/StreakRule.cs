@@ -39,5 +39,5 @@ internal sealed class StreakRule(int length) : ThresholdRule
         writer.WriteNumber("streak", _streak);
     }
 
-    internal override void Load(JsonElement json) => (_node, _streak) = (json.GetProperty("node").GetInt32(), json.GetProperty("streak").GetInt32());
+    internal override void Load(JsonElement json) => (_node, _streak) = (OnLadder(json.GetProperty("node").GetInt32()), json.GetProperty("streak").GetInt32());
 }

@@ -33,7 +33,7 @@ public static class ThresholdReasons
     /// <summary>Another goal.</summary>
     public const string NewGoal = "new_goal";
 
-    /// <summary>The policy's own rule moved it: streaks, windows and costs, which promise nothing.</summary>
+    /// <summary>The policy's own rule moved it: a streak, a window or costs.</summary>
     public const string PolicyRule = "policy_rule";
 
     /// <summary>Closed: the first confidences are still being collected.</summary>

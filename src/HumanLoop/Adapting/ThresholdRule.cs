@@ -30,6 +30,9 @@ internal abstract class ThresholdRule
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     internal abstract void Load(JsonElement json);
 
+    /// <summary>A stored place on the ladder, or −1 for above it.</summary>
+    protected static int OnLadder(int node) => node >= -1 && node < Ladder.Length ? node : throw new JsonException($"The ladder has no step {node}.");
+
     /// <summary>The first node of the ladder that admits a confidence.</summary>
     internal static int BinOf(double confidence)
     {

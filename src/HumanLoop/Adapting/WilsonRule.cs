@@ -51,14 +51,15 @@ internal sealed class WilsonRule(int window) : ThresholdRule
     internal override void Load(JsonElement json)
     {
         Reset();
-        foreach (var letter in json.GetProperty("outcomes").GetString()!)
+        foreach (var letter in json.GetProperty("outcomes").GetString() ?? throw new JsonException("The outcomes are missing."))
         {
             var wrong = letter >= 'a';
-            Enter(letter - (wrong ? 'a' : 'A'), wrong);
+            var bin = letter - (wrong ? 'a' : 'A');
+            Enter(bin >= 0 && bin < Ladder.Length ? bin : throw new JsonException($"'{letter}' stands for no outcome."), wrong);
         }
 
         var node = json.GetProperty("node").GetInt32();
-        _threshold = node < 0 ? Threshold.ReviewEverything : new(Ladder[node]);
+        _threshold = node < 0 ? Threshold.ReviewEverything : new(Ladder[OnLadder(node)]);
     }
 
     private void Enter(int bin, bool wrong)
