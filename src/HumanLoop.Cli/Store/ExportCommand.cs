@@ -2,16 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
 
 namespace HumanLoop.Cli.Store;
 
 /// <summary><c>humanloop export</c>: every decision with its confidence, its verdict, and the probability with which somebody looked.</summary>
 internal sealed class ExportCommand : StoreCommand
 {
-    private const int PageSize = 1_000;
-    private const int LongestStory = 100_000;
     private const string Header = "workflow,id,at,segment,model,confidence,route,reason,eligible,review_probability,verdict,correction,correct";
 
     private readonly Option<string?> _workflow = new("--workflow") { Description = "Only this workflow." };
@@ -28,45 +24,13 @@ internal sealed class ExportCommand : StoreCommand
     {
         var workflows = await store.WorkflowsAsync(parsed.GetValue(_workflow), cancellationToken).ConfigureAwait(false);
         var decisions = new List<ExportedDecision>();
-        for (var after = 0L; ;)
+        await foreach (var decision in DecisionReader.ReadAsync(store, workflows, cancellationToken).ConfigureAwait(false))
         {
-            var page = await store.Journal.ReadAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
-            foreach (var routed in page.Select(record => record.Entry).OfType<DecisionRouted>().Where(routed => workflows.Contains(routed.Workflow)))
-            {
-                decisions.Add(await DecisionAsync(store, routed, cancellationToken).ConfigureAwait(false));
-            }
-
-            if (page.Count < PageSize)
-            {
-                break;
-            }
-
-            after = page[^1].Position;
+            decisions.Add(decision);
         }
 
         Output.Write(json ? JsonSerializer.Serialize(decisions, StoreJsonContext.Default.IReadOnlyListExportedDecision) + Environment.NewLine : Csv(decisions), parsed.GetValue(_out));
         return ExitCodes.Done;
-    }
-
-    private static async Task<ExportedDecision> DecisionAsync(OpenStore store, DecisionRouted routed, CancellationToken cancellationToken)
-    {
-        // What the queue has forgotten, the journal still tells, without its data.
-        var item = await store.Queue.GetAsync(routed.Workflow, routed.DecisionId, cancellationToken).ConfigureAwait(false)
-            ?? WorkItem.Replay((await store.Journal.ReadStoryAsync(routed.Workflow, routed.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false)).Select(record => record.Entry));
-        return new(
-            routed.Workflow,
-            routed.DecisionId.Value,
-            routed.At,
-            routed.Segment,
-            routed.Model,
-            routed.Confidence.IsUsable ? routed.Confidence.Value : null,
-            routed.Route.Kind.ToString(),
-            routed.Route.Reason,
-            routed.Eligible,
-            routed.ReviewProbability.Value,
-            item.Verdict?.Kind.ToString(),
-            item.Payload is { Correction.IsEmpty: false } payload ? Encoding.UTF8.GetString(payload.Correction.Span) : null,
-            item.WasRight);
     }
 
     private static string Csv(List<ExportedDecision> decisions)

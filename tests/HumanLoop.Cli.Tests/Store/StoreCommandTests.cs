@@ -27,6 +27,19 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_measures_the_confidence_when_asked()
+    {
+        await _store.WorkAsync(1, 400);
+        Assert.DoesNotContain("AUROC", (await RunAsync("status")).Output, StringComparison.Ordinal);
+
+        Assert.Contains("confidence of model m-1: sound; AUROC 0.", (await RunAsync("status", "--health")).Output, StringComparison.Ordinal);
+        var health = JsonDocument.Parse((await RunAsync("status", "--health", "--json")).Output).RootElement.GetProperty("workflows")[0].GetProperty("health")[0];
+        Assert.Equal(0, health.GetProperty("problems").GetArrayLength());
+        Assert.InRange(health.GetProperty("ranking").GetProperty("auroc").GetDouble(), 0.6, 1);
+        Assert.True(health.GetProperty("reliability").GetArrayLength() > 5);
+    }
+
+    [Fact]
     public async Task Verify_agrees_with_what_an_application_did_and_not_with_a_file_that_was_changed()
     {
         await _store.WorkAsync(1, 500);
