@@ -86,7 +86,7 @@ internal sealed partial class Tally(string workflow)
     /// <summary>Makes the trace of a decision again from its own journal, before the record that comes next.</summary>
     public void Recall(DecisionId id, IEnumerable<JournalRecord> story, long before)
     {
-        if (DecisionTrace.Of(story, before) is { } trace)
+        if (before > Position && DecisionTrace.Of(story, before) is { } trace)
         {
             _open[id] = trace;
         }
