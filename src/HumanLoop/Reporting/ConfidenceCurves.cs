@@ -19,6 +19,7 @@ internal static class ConfidenceCurves
             Decisions = tally.Seen.Sum(),
             Outcomes = tally.Outcomes,
             Errors = tally.Errors,
+            LargestTie = tally.Seen.Sum() is var all and > 0 ? tally.Seen.Max() / (double)all : 0,
             Auroc = double.IsNaN(auroc) ? null : auroc,
             Reliability = [.. Reliability(tally)],
             RiskCoverage = [.. RiskCoverage(tally)],

@@ -11,7 +11,7 @@ internal sealed class Scorecards(WorkflowCatalog catalog, ScorecardReader reader
         var known = catalog.Get(workflow);
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var card = await reader.ReadAsync(known.Name, Charter.Of(known.Options, known.HasHandler), known.ControllerOf, cancellationToken).ConfigureAwait(false);
-        return card.IsPaused == known.IsPaused || !known.IsPaused ? card : ScorecardMaker.Advised(card with { IsPaused = true });
+        return known.IsPaused && !card.IsPaused ? ScorecardMaker.Advised(card with { IsPaused = true }) : card;
     }
 
     public Task RecordMetricAsync(string workflow, double value, DateTimeOffset at, string? by, CancellationToken cancellationToken)
