@@ -9,7 +9,7 @@ namespace HumanLoop.AspNetCore.Tests;
 /// <summary>Signs in whom the header X-User names, with the roles after the colon: <c>ann:reviewer,owner</c>.</summary>
 internal sealed class Visitors(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public const string Scheme = "visitors";
+    public const string SchemeName = "visitors";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -19,7 +19,7 @@ internal sealed class Visitors(IOptionsMonitor<AuthenticationSchemeOptions> opti
         }
 
         var (name, roles) = user.Split(':') is [var first, var rest] ? (first, rest.Split(',')) : (user, []);
-        var identity = new ClaimsIdentity([new(ClaimTypes.Name, name), .. roles.Select(role => new Claim(ClaimTypes.Role, role))], Scheme);
-        return Task.FromResult(AuthenticateResult.Success(new(new(identity), Scheme)));
+        var identity = new ClaimsIdentity([new(ClaimTypes.Name, name), .. roles.Select(role => new Claim(ClaimTypes.Role, role))], SchemeName);
+        return Task.FromResult(AuthenticateResult.Success(new(new(identity), SchemeName)));
     }
 }

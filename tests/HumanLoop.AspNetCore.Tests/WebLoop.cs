@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Reviewing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +9,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.AspNetCore.Tests;
@@ -51,7 +49,7 @@ internal sealed class WebLoop : IAsyncDisposable
             builder.Configuration[$"HumanLoop:Workflows:{Name}:{key}"] = value;
         }
 
-        builder.Services.AddAuthentication(Visitors.Scheme).AddScheme<AuthenticationSchemeOptions, Visitors>(Visitors.Scheme, null);
+        builder.Services.AddAuthentication(Visitors.SchemeName).AddScheme<AuthenticationSchemeOptions, Visitors>(Visitors.SchemeName, null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("Reviewers", policy => policy.RequireAuthenticatedUser())
             .AddPolicy("Owners", policy => policy.RequireRole("owner"));
@@ -81,7 +79,7 @@ internal sealed class WebLoop : IAsyncDisposable
         {
             var one = decision?.Invoke(i) ?? Decision($"d-{i}");
             await Router.RouteAsync(one);
-            addresses.Add(Api.ReviewAddress.Of(new(Name, one.Id)));
+            addresses.Add(HumanLoop.AspNetCore.Api.ReviewAddress.Of(new(Name, one.Id)));
         }
 
         return addresses;

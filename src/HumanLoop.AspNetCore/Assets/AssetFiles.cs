@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
+using System.Text;
+using HumanLoop.Reporting;
 
 namespace HumanLoop.AspNetCore.Assets;
 
@@ -27,7 +29,14 @@ internal static class AssetFiles
             using var stream = assembly.GetManifestResourceStream(name)!;
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
-            return new AssetFile(name.EndsWith(".css", StringComparison.Ordinal) ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8", content, Compressed(content));
+            if (!name.EndsWith(".css", StringComparison.Ordinal))
+            {
+                return new AssetFile("text/javascript; charset=utf-8", content, Compressed(content));
+            }
+
+            // One sheet for all: the report's own, which the command line writes into its pages, and after it the inbox's.
+            byte[] sheet = [.. Encoding.UTF8.GetBytes(ReportStyles.Report), .. content];
+            return new AssetFile("text/css; charset=utf-8", sheet, Compressed(sheet));
         });
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 
 namespace HumanLoop.AspNetCore.Tests.Api;
 

@@ -54,6 +54,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Equal(1, changed.Code);
         Assert.Contains("its journal", changed.Output, StringComparison.Ordinal);
         Assert.Contains("is not what the journal leads to", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("the counts behind the scorecard are not what the journal leads to", changed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
