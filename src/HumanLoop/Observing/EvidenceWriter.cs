@@ -14,7 +14,7 @@ internal sealed class EvidenceWriter(
     LoopStart start,
     IDecisionJournal journal,
     LearningStore store,
-    EvidenceLease lease,
+    StoreLease lease,
     NotificationDesk notifications,
     Telemetry telemetry,
     WorkSignals signals,
