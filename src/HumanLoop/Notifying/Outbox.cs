@@ -57,7 +57,7 @@ internal sealed class Outbox(OutboxDocument document, long version)
         : [.. Document.Messages.Where(message => message.IsClosed && message.Next <= now && (!quiet || WebhookEvents.IsUrgent(message.Type))).OrderByDescending(message => WebhookEvents.IsUrgent(message.Type)).ThenBy(message => message.Next).Take(most)];
 
     public void Replace(WebhookMessage old, params IReadOnlyList<WebhookMessage> now) =>
-        Set(Document with { Messages = [.. Document.Messages.SelectMany(message => ReferenceEquals(message, old) ? now : [message])] });
+        Set(Document with { Messages = [.. Document.Messages.SelectMany(message => IsSame(message, old) ? now : [message])] });
 
     public void Delivered(WebhookMessage message, DateTimeOffset now)
     {
@@ -102,6 +102,8 @@ internal sealed class Outbox(OutboxDocument document, long version)
     };
 
     public void Enable(DateTimeOffset now) => Set(Enabled(Document, now));
+
+    private static bool IsSame(WebhookMessage one, WebhookMessage other) => one.Id is { } id ? id == other.Id : ReferenceEquals(one, other);
 
     private void Set(OutboxDocument document)
     {

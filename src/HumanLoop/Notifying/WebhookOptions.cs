@@ -25,7 +25,7 @@ public sealed class WebhookOptions
 
     /// <summary>When nothing but alarms is sent.</summary>
     /// <value>The default has neither beginning nor end: there are no quiet hours.</value>
-    public QuietHoursOptions Quiet { get; set; } = new();
+    public QuietHoursOptions Quiet { get; } = new();
 
     /// <summary>Puts what a review says (proposal, briefing, link, comment) into <see cref="WebhookEvents.ReviewRequested"/> and <see cref="WebhookEvents.ReviewDecided"/>. What left the store cannot be erased any more.</summary>
     /// <value>The default is <see langword="false"/>: ids only.</value>

@@ -19,7 +19,7 @@ internal sealed class WebhookOptionsValidator(WorkflowCatalog catalog) : IValida
             check.Fail(nameof(options.Events), type, $"one of {string.Join(", ", WebhookEvents.All)}");
         }
 
-        foreach (var workflow in options.Workflows.Where(workflow => catalog.Find(workflow) is null))
+        foreach (var workflow in options.Workflows.Where(workflow => workflow is null || catalog.Find(workflow) is null))
         {
             check.Fail(nameof(options.Workflows), workflow, $"one of the application's workflows: {string.Join(", ", catalog.All.Select(one => one.Name))}");
         }
@@ -37,7 +37,7 @@ internal sealed class WebhookOptionsValidator(WorkflowCatalog catalog) : IValida
 
     private static void Address(SettingsCheck check, WebhookOptions options)
     {
-        if (options.Url.Length == 0)
+        if (string.IsNullOrEmpty(options.Url))
         {
             check.Fail("Url is missing. It is where messages are posted, such as https://hooks.example.com/humanloop.");
         }
@@ -83,7 +83,7 @@ internal sealed class WebhookOptionsValidator(WorkflowCatalog catalog) : IValida
             check.Fail("Quiet must have both From and To, two different times of day such as 22:00 and 07:00; leave both out for no quiet hours.");
         }
 
-        if (!QuietHours.IsTimeZone(quiet.TimeZone))
+        if (quiet.TimeZone is null || !QuietHours.IsTimeZone(quiet.TimeZone))
         {
             check.Fail("Quiet:TimeZone", quiet.TimeZone, "a time zone that this machine knows, such as Europe/Berlin");
         }
