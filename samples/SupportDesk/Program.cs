@@ -31,12 +31,16 @@ catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessEx
 builder.WebHost.UseUrls(settings["urls"] ?? "http://127.0.0.1:0");
 builder.Services.AddSingleton(_ => new Mailbox(database));
 builder.Services.AddHealthChecks().AddHumanLoop();
-builder.Services.AddHumanLoop()
+var loop = builder.Services.AddHumanLoop()
     .UseSqlite($"Data Source={database}")
     .AddWorkflow<Reply>("tickets", tickets => tickets
         .AddPolicy((decision, _) => decision.Briefing!.Contains("lawyer", StringComparison.OrdinalIgnoreCase) ? DecisionRoute.Review("legal_threat") : null)
         .UseHandler<SendReply>())
     .AddWorkflow<Reply>("recorded", recorded => recorded.UseHandler<SendReply>());
+if (settings["mail:host"] is not null)
+{
+    loop.AddNotifier<MailNotifier>();
+}
 
 await using var app = builder.Build();
 app.MapHealthChecks("/health");

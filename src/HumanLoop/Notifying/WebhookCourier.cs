@@ -35,6 +35,16 @@ internal sealed class WebhookCourier(
 
     public WebhookSettings Settings => settings;
 
+    /// <summary>Makes the outbox, unless there is one: what happens from now on is told.</summary>
+    public async Task BeginAsync()
+    {
+        if (await store.ReadAsync(name, CancellationToken.None).ConfigureAwait(false) is (null, _))
+        {
+            // Where another process does the same at the same time, one of them makes it.
+            await store.WriteAsync(name, new() { Since = time.GetUtcNow() }, 0).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>One round: take in, close, send.</summary>
     /// <returns>Whether there is more to do at once.</returns>
     public async Task<bool> RoundAsync(CancellationToken cancellationToken)
@@ -105,14 +115,7 @@ internal sealed class WebhookCourier(
     private async Task<Outbox> LoadAsync(CancellationToken cancellationToken)
     {
         var (document, version) = await store.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        if (document is not null)
-        {
-            return new(document, version);
-        }
-
-        var outbox = new Outbox(new() { Since = time.GetUtcNow() }, 0);
-        await CommitAsync(outbox).ConfigureAwait(false);
-        return outbox;
+        return document is not null ? new(document, version) : throw new LeaseLostException();
     }
 
     private async Task<bool> TakeInAsync(Outbox outbox, WebhookOptions options, CancellationToken cancellationToken)
@@ -308,6 +311,6 @@ internal sealed class WebhookCourier(
         _committedAt = time.GetTimestamp();
     }
 
-    /// <summary>Somebody else has written the outbox, or holds the lease: what is here is not the truth any more.</summary>
+    /// <summary>Somebody else has written the outbox or removed it, or holds the lease: what is here is not the truth any more.</summary>
     private sealed class LeaseLostException : Exception;
 }

@@ -14,7 +14,7 @@ internal sealed class WebhookLoop : IAsyncDisposable
 {
     public const string Webhook = "ops";
 
-    public WebhookLoop(Receiver receiver, WebhookLoop? sharedWith = null, Action<IHumanLoopBuilder>? loop = null, params (string Key, string? Value)[] settings)
+    public WebhookLoop(Receiver receiver, TestLoop? sharedWith = null, Action<IHumanLoopBuilder>? loop = null, params (string Key, string? Value)[] settings)
     {
         var all = TestLoop.Settings(
             ("/Webhooks:ops:Url", receiver.Url),
@@ -27,7 +27,7 @@ internal sealed class WebhookLoop : IAsyncDisposable
             all[key] = value;
         }
 
-        Loop = new(settings: all, sharedWith: sharedWith?.Loop, services: services => services.AddHealthChecks().AddHumanLoop(), loop: builder =>
+        Loop = new(settings: all, sharedWith: sharedWith, services: services => services.AddHealthChecks().AddHumanLoop(), loop: builder =>
         {
             builder.AddWebhook(Webhook);
             loop?.Invoke(builder);

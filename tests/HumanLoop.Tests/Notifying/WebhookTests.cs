@@ -168,10 +168,10 @@ public sealed class WebhookTests : IDisposable
     [Fact]
     public async Task What_happened_before_the_first_start_and_what_nobody_wants_is_not_told()
     {
-        await using var webhook = new WebhookLoop(_receiver, settings: [.. Tools, ("/Webhooks:ops:Events:1", "target.reached")]);
-        await webhook.Loop.RouteAsync("before", 0.1);
-        webhook.Loop.Clock.Advance(TimeSpan.FromSeconds(1));
-        await webhook.TellAsync();
+        await using var before = new TestLoop();
+        await before.RouteAsync("before", 0.1);
+        before.Clock.Advance(TimeSpan.FromSeconds(1));
+        await using var webhook = new WebhookLoop(_receiver, before, settings: [.. Tools, ("/Webhooks:ops:Events:1", "target.reached")]);
         await webhook.Loop.RouteAsync("after", 0.1);
         await webhook.Loop.DecideAsync("after", new Verdict.Abstained());
         await webhook.Loop.DecideAsync("before", new Verdict.Approved());
@@ -185,7 +185,7 @@ public sealed class WebhookTests : IDisposable
     {
         var notifier = new CollectingNotifier();
         await using var one = await new WebhookLoop(_receiver, loop: builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<HumanLoop.Reviewing.IReviewNotifier>(builder.Services, notifier), settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]).StartedAsync();
-        await using var two = new WebhookLoop(_receiver, one, settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]);
+        await using var two = new WebhookLoop(_receiver, one.Loop, settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]);
         foreach (var (reached, missed) in new (bool?, bool?)[] { (null, null), (false, false), (true, false), (true, null), (true, true), (false, true), (true, true) })
         {
             await Desk(one).ScorecardAsync(TestLoop.Name, reached, missed, CancellationToken.None);
