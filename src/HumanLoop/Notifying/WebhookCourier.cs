@@ -54,6 +54,7 @@ internal sealed class WebhookCourier(
             if (!await lease.HoldAsync("", cancellationToken).ConfigureAwait(false))
             {
                 _outbox = null;
+                parts.Telemetry.Forget(name);
                 return false;
             }
 
@@ -245,8 +246,12 @@ internal sealed class WebhookCourier(
 
         if (answer.IsGone)
         {
-            outbox.Disable(WebhookStatus.Fingerprint(options.Url), now);
-            logger.WebhookDisabled(name);
+            if (outbox.Document.DisabledAt is null)
+            {
+                outbox.Disable(WebhookStatus.Fingerprint(options.Url), now);
+                logger.WebhookDisabled(name);
+            }
+
             return;
         }
 
