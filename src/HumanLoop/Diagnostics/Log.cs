@@ -71,10 +71,10 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "The notifier {Notifier} failed with {Error}.")]
     public static partial void NotifierFailed(this ILogger logger, string notifier, string error);
 
-    [LoggerMessage(33, LogLevel.Information, "Workflow '{Workflow}': '{Metric}' has reached its target; told {Owner}.")]
+    [LoggerMessage(35, LogLevel.Information, "Workflow '{Workflow}': '{Metric}' has reached its target; told {Owner}.")]
     public static partial void TargetReached(this ILogger logger, string workflow, string metric, string owner);
 
-    [LoggerMessage(34, LogLevel.Warning, "Workflow '{Workflow}': '{Guard}', which must not get worse, is worse than its limit; told {Owner}.")]
+    [LoggerMessage(36, LogLevel.Warning, "Workflow '{Workflow}': '{Guard}', which must not get worse, is worse than its limit; told {Owner}.")]
     public static partial void GuardMissed(this ILogger logger, string workflow, string guard, string owner);
 
     [LoggerMessage(40, LogLevel.Warning, "Workflow '{Workflow}' is paused: everything goes to a person.")]

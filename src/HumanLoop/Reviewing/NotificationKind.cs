@@ -19,8 +19,8 @@ public enum NotificationKind
     LooseningProposed = 4,
 
     /// <summary>The workflow's metric reached its target.</summary>
-    TargetReached = 5,
+    TargetReached = 6,
 
     /// <summary>The number that must not get worse did.</summary>
-    GuardMissed = 6,
+    GuardMissed = 7,
 }

@@ -197,7 +197,7 @@ public sealed class WebhookTests : IDisposable
         string[] texts = ["refund: 'complaints' is worse than its limit", "refund: 'refunds without a human' has reached its target", "refund: 'refunds without a human' has reached its target"];
         Assert.Equal(texts, _receiver.Got.Select(message => message.Text).Order(StringComparer.Ordinal));
         Assert.Equal(texts, notifier.Told.Select(told => told.Text).Order(StringComparer.Ordinal));
-        Assert.Equal([33, 33, 34], one.Loop.Log.Ids.Where(id => id is 33 or 34).Order());
+        Assert.Equal([35, 35, 36], one.Loop.Log.Ids.Where(id => id is 35 or 36).Order());
 
         static HumanLoop.Reviewing.NotificationDesk Desk(WebhookLoop webhook) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<HumanLoop.Reviewing.NotificationDesk>(webhook.Loop.Services);
     }
