@@ -17,4 +17,10 @@ public enum NotificationKind
 
     /// <summary>The evidence allows a looser threshold, and the owner has to approve it.</summary>
     LooseningProposed = 4,
+
+    /// <summary>The workflow's metric reached its target.</summary>
+    TargetReached = 6,
+
+    /// <summary>The number that must not get worse did.</summary>
+    GuardMissed = 7,
 }
