@@ -58,6 +58,7 @@ public static class HumanLoopBuilderExtensions
 
         var parts = new WorkflowParts<TProposal>(new(json));
         configure?.Invoke(new(services, name, parts));
+        services.AddSingleton<IValidateOptions<WorkflowOptions>>(new BlindReviewValidator(name, () => parts.CountAsErrorWhen is not null));
         services.AddKeyedSingleton(name, (provider, _) => new Workflow<TProposal>(name, Settings(provider, name), parts, provider));
         services.AddKeyedSingleton<Workflow>(name, (provider, _) => provider.GetRequiredKeyedService<Workflow<TProposal>>(name));
         services.AddSingleton<Workflow>(provider => provider.GetRequiredKeyedService<Workflow<TProposal>>(name));

@@ -53,6 +53,8 @@ internal static class KnownKeys
         ["Review:Reviewers"] = Whole,
         ["Review:UndoWindow"] = Duration,
         ["Review:MaxPending"] = Whole,
+        ["Review:MaxAge"] = Duration,
+        ["Review:WhenFull"] = OneOf<WhenFull>(),
         ["Review:BlindShare"] = Number,
         ["Review:ReasonsProposalWasRight"] = List,
         ["Acting:Timeout"] = Duration,

@@ -134,14 +134,16 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         check.Defined("Review:WhenOverdue", review.WhenOverdue);
         check.Duration("Review:Lease", review.Lease, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1));
         check.Duration("Review:UndoWindow", review.UndoWindow, TimeSpan.Zero, TimeSpan.FromDays(1));
-        if (review.Reviewers != 1)
+        check.Defined("Review:WhenFull", review.WhenFull);
+        check.Fraction("Review:BlindShare", review.BlindShare, zero: true, one: true);
+        if (review.Reviewers is < 1 or > 10)
         {
-            check.Fail("Review:Reviewers", review.Reviewers, "1 in this version");
+            check.Fail("Review:Reviewers", review.Reviewers, "a whole number from 1 to 10");
         }
 
-        if (review.BlindShare != 0)
+        if (review.MaxAge is { } age)
         {
-            check.Fail("Review:BlindShare", review.BlindShare, "0 in this version");
+            check.Duration("Review:MaxAge", age, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
         }
 
         if (review.MaxPending is < 1)

@@ -14,6 +14,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, W
 
     private readonly IReviewNotifier[] _notifiers = [.. notifiers];
     private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _behind = new(StringComparer.Ordinal);
 
     public bool IsSilent => _notifiers.Length == 0;
 
@@ -45,6 +46,28 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, W
             if (measure.DeadLetters > known && catalog.Find(measure.Workflow) is { } workflow)
             {
                 await SendAsync(new(NotificationKind.DeadLetters, workflow.Name, workflow.Options.Owner, (int)Math.Min(measure.DeadLetters, int.MaxValue), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells the owner when a queue has become longer or older than its limits, and again only after it was within them.</summary>
+    public async Task PeopleBehindAsync(IReadOnlyList<QueueMeasure> measures, CancellationToken cancellationToken)
+    {
+        foreach (var measure in measures)
+        {
+            if (catalog.Find(measure.Workflow) is not { } workflow)
+            {
+                continue;
+            }
+
+            if (!workflow.IsBehind && !(measure.AwaitingVerdict >= workflow.Options.Review.MaxPending))
+            {
+                _behind.Remove(measure.Workflow);
+            }
+            else if (_behind.Add(measure.Workflow))
+            {
+                logger.PeopleBehind(workflow.Name, measure.AwaitingVerdict, measure.OldestReady, workflow.Options.Owner);
+                await SendAsync(new(NotificationKind.PeopleBehind, workflow.Name, workflow.Options.Owner, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -9,6 +9,7 @@ namespace HumanLoop.Reviewing;
 internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, LoopStart start, Telemetry telemetry) : IReviewDesk
 {
     private const int MaxText = 200;
+    private const int MaxNote = 4_000;
 
     public async Task<ReviewPage> ListAsync(ReviewQuery query, CancellationToken cancellationToken)
     {
@@ -32,6 +33,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         ArgumentNullException.ThrowIfNull(claim);
         RequireName(reviewer, nameof(reviewer));
         RequireLimit(claim.Limit, 100, nameof(claim));
+        ArgumentNullException.ThrowIfNull(claim.Skills);
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // Without a workflow, the shortest lease of those there are: a lease must not outlast what any of them allows.
@@ -45,6 +47,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
                 Holder = reviewer,
                 Workflows = claim.Workflow is null ? [] : [claim.Workflow],
                 Segment = claim.Segment,
+                Skills = claim.Skills,
                 Max = claim.Limit,
                 Lease = lease ?? new ReviewOptions().Lease,
             },
@@ -73,7 +76,13 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         var next = person ?? await NextUpAsync(id, reviewer, cancellationToken).ConfigureAwait(false);
         if (next is null)
         {
-            return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
+            if (catalog.Find(id.Workflow) is null)
+            {
+                return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Nobody further up is left but the one who asks: the rule makes a reminder of it.
+            next = reviewer;
         }
 
         RequireName(next, nameof(person));
@@ -93,6 +102,14 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
 
     public Task<ReviewResult> PrioritiseAsync(ReviewId id, int priority, string by, CancellationToken cancellationToken) =>
         ApplyAsync(new PrioritiseReview(id.Workflow, id.DecisionId, priority), null, by, cancellationToken);
+
+    public Task<ReviewResult> AddNoteAsync(ReviewId id, string text, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        return text.Length <= MaxNote
+            ? ApplyAsync(new AddNote(id.Workflow, id.DecisionId, text), null, by, cancellationToken)
+            : throw new ArgumentException($"The note has {text.Length} characters; it has at most {MaxNote}.", nameof(text));
+    }
 
     public Task<ReviewResult> UndoAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken) =>
         ApplyAsync(new UndoVerdict(id.Workflow, id.DecisionId), revision, reviewer, cancellationToken);
@@ -124,6 +141,11 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         }
 
         var workflow = catalog.Find(id.Workflow);
+        if (item.IsBlind && verdict is Verdict.Approved)
+        {
+            return new(TransitionStatus.InvalidProposal, ReviewView.Of(item), "This review is blind: nothing is shown that could be approved. Answer with the proposal that you would have made, reject the case, or abstain.");
+        }
+
         var check = verdict is Verdict.Corrected correction ? Check(workflow, correction, item) : default;
         if (check.Problem is { } problem)
         {
@@ -133,7 +155,9 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         var (kind, wasRight) = verdict switch
         {
             Verdict.Approved => (VerdictKind.Approved, true),
-            Verdict.Corrected corrected => (VerdictKind.Corrected, corrected.WordingOnly || !check.CountsAsError),
+            // Who has not seen the proposal can say nothing of it: then only the comparison counts.
+            Verdict.Corrected corrected => (VerdictKind.Corrected, (corrected.WordingOnly && !item.IsBlind) || !check.CountsAsError),
+            Verdict.Rejected when item.IsBlind => (VerdictKind.Rejected, false),
             Verdict.Rejected rejected => (VerdictKind.Rejected, rejected.ProposalWasRight || (verdict.Reason is { } reason && workflow?.Options.Review.ReasonsProposalWasRight.Contains(reason) == true)),
             _ => throw new ArgumentException($"A '{verdict.GetType().Name}' decides nothing.", nameof(verdict)),
         };
@@ -145,6 +169,8 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             CorrectionFingerprint = check.Json.IsEmpty ? null : CanonicalJson.Fingerprint(check.Json),
             UndoWindow = workflow?.Options.Review.UndoWindow ?? TimeSpan.Zero,
             NeedsLease = needsLease,
+            Escalation = workflow?.Escalation ?? [],
+            Deadline = workflow?.Options.Review.Deadline ?? TimeSpan.Zero,
         };
         using var span = telemetry.StartReview(item)?.SetTag(HumanLoopDiagnostics.VerdictTag, kind.Name());
         return await ApplyAsync(transition, revision, reviewer, cancellationToken, item).ConfigureAwait(false);

@@ -52,7 +52,8 @@ public abstract record Transition
 
     /// <summary>Why work that is past its review takes no more of it.</summary>
     private protected static TransitionStatus Refusal(WorkItem item) =>
-        item.Verdict is not null ? TransitionStatus.AlreadyDecided
+        !item.SupersededBy.IsEmpty ? TransitionStatus.Superseded
+        : item.Verdict is not null ? TransitionStatus.AlreadyDecided
         : item.IsClosed || (item.State is ReviewState.ActDue or ReviewState.Acting && item.Effect == Effect.Decline) ? TransitionStatus.Closed
         : TransitionStatus.NotAllowed;
 

@@ -34,6 +34,7 @@ public class LogTests
         "30 Warning ReviewsOverdue",
         "31 Warning ReviewsExpired",
         "32 Warning NotifierFailed",
+        "33 Warning PeopleBehind",
         "40 Warning Paused",
         "41 Information Resumed",
         "50 Information Erased",
