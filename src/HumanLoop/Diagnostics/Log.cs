@@ -100,4 +100,7 @@ internal static partial class Log
 
     [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
     public static partial void Erased(this ILogger logger, string workflow, int count);
+
+    [LoggerMessage(51, LogLevel.Error, "Workflow '{Workflow}': the payload protector cannot read the data of decision '{DecisionId}' ({Error}); nothing acts on it until it can. Is a key missing?")]
+    public static partial void PayloadUnreadable(this ILogger logger, string workflow, DecisionId decisionId, string error);
 }

@@ -113,6 +113,18 @@ public static class HumanLoopBuilderExtensions
         return builder;
     }
 
+    /// <summary>Encrypts what decisions say before any store sees it.</summary>
+    /// <typeparam name="TProtector">The protector; made once, from the application's services.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IHumanLoopBuilder UsePayloadProtector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProtector>(this IHumanLoopBuilder builder)
+        where TProtector : class, IPayloadProtector
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IPayloadProtector, TProtector>());
+        return builder;
+    }
+
     private static WorkflowSettings Settings(IServiceProvider provider, string name) =>
         new(name, provider.GetRequiredService<IOptionsFactory<WorkflowOptions>>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<ILogger<WorkflowSettings>>());
 

@@ -45,6 +45,8 @@ internal static class KnownKeys
         ["Threshold:Loosening"] = OneOf<Loosening>(),
         ["Threshold:NeverBelow"] = Number,
         ["Threshold:OnNewModel"] = OneOf<OnNewModel>(),
+        ["Threshold:ReviewerMissRate"] = Number,
+        ["Threshold:ReviewerFalseAlarmRate"] = Number,
         ["Threshold:EvidenceDeadline"] = Duration,
         ["Review:Deadline"] = Duration,
         ["Review:WhenOverdue"] = OneOf<WhenOverdue>(),

@@ -117,6 +117,13 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         check.Fraction("Threshold:Start", threshold.Start, zero: true, one: true);
         check.Fraction("Threshold:AuditBudget", threshold.AuditBudget, zero: false, one: true);
         check.Fraction("Threshold:NeverBelow", threshold.NeverBelow, zero: true, one: true);
+        check.Fraction("Threshold:ReviewerMissRate", threshold.ReviewerMissRate, zero: true, one: false);
+        check.Fraction("Threshold:ReviewerFalseAlarmRate", threshold.ReviewerFalseAlarmRate, zero: true, one: false);
+        if (threshold is { ReviewerMissRate: < 1, ReviewerFalseAlarmRate: < 1 } && threshold.ReviewerMissRate + threshold.ReviewerFalseAlarmRate >= 1)
+        {
+            check.Fail("Threshold:ReviewerMissRate", threshold.ReviewerMissRate, $"below 1 together with Threshold:ReviewerFalseAlarmRate ({SettingsCheck.Text(threshold.ReviewerFalseAlarmRate)}): such verdicts say nothing");
+        }
+
         check.Duration("Threshold:EvidenceDeadline", threshold.EvidenceDeadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
     }
 

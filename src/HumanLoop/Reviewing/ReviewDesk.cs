@@ -187,7 +187,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
     {
         if (item.Payload is not { } payload)
         {
-            return new(default, true, "The decision's data was erased; there is nothing to correct.");
+            return new(default, true, item.IsErased ? "The decision's data was erased; there is nothing to correct." : "The decision's data cannot be read here; there is nothing to compare with.");
         }
 
         if (correction.Proposal.ValueKind == JsonValueKind.Undefined)

@@ -34,6 +34,9 @@ public abstract record Transition
             : Decide(item, now);
     }
 
+    /// <summary>The same request with what it says of the decision closed.</summary>
+    internal virtual Transition Sealed(PayloadSeal seal) => this;
+
     /// <summary>The rule.</summary>
     private protected abstract TransitionResult Decide(WorkItem item, DateTimeOffset now);
 

@@ -38,6 +38,7 @@ public class LogTests
         "40 Warning Paused",
         "41 Information Resumed",
         "50 Information Erased",
+        "51 Error PayloadUnreadable",
         "60 Information ThresholdChanged",
         "61 Error ThresholdAlarm",
         "62 Warning LooseningProposed",

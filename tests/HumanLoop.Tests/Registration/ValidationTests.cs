@@ -60,6 +60,8 @@ public class ValidationTests
         { "Review:MaxPending", "0", "is 0; it must be a whole number from 1, or left out for no limit." },
         { "Review:BlindShare", "5", "is 5; it is a fraction in [0, 1]; did you mean 0.05?" },
         { "Review:BlindShare", "0.1", "is 0.1; it must be 0 without CountAsErrorWhen, which says when a blind answer differs from the AI's. Add .CountAsErrorWhen((proposed, right) => …) to the workflow." },
+        { "Threshold:ReviewerMissRate", "1", "is 1; it is a fraction in [0, 1)." },
+        { "Threshold:ReviewerFalseAlarmRate", "-0.1", "is -0.1; it is a fraction in [0, 1)." },
         { "Review:MaxAge", "00:00:00", "is 00:00:00; it must be a duration from 00:00:00.0010000 to 3650.00:00:00, written [days.]hours:minutes:seconds." },
         { "Review:WhenFull", "Loosen", "is 'Loosen'; it must be one of Refuse, TellOwner." },
         { "Acting:Timeout", "30", "is '30'; it must be a duration" },

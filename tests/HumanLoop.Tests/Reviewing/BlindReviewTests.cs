@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Reviewing;
 using HumanLoop.Routing;
 using HumanLoop.Tests.Journey;
 

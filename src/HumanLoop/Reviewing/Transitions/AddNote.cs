@@ -11,6 +11,8 @@ public sealed record AddNote(string Workflow, DecisionId DecisionId, string Text
     /// <summary>How many notes a review may have.</summary>
     public const int MaxNotes = 100;
 
+    internal override Transition Sealed(PayloadSeal seal) => this with { Text = seal.Close(Text)! };
+
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
         return item.IsErased ? Refuse(item, TransitionStatus.Closed)

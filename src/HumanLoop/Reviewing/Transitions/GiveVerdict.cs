@@ -34,6 +34,8 @@ public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdict
     /// <summary>How long that person has.</summary>
     public TimeSpan Deadline { get; init; }
 
+    internal override Transition Sealed(PayloadSeal seal) => this with { Correction = seal.Close(Correction), Comment = seal.Close(Comment) };
+
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
         if (!item.AwaitsVerdict)
