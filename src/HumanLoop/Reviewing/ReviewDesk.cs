@@ -200,7 +200,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             : new(default, true, $"This process does not know workflow '{item.Workflow}' and cannot check a corrected proposal; decide it where the workflow runs.");
     }
 
-    /// <summary>The first person up who is not the one who asks.</summary>
+    /// <summary>The first person up who is not the one who asks and has not voted.</summary>
     private async Task<string?> NextUpAsync(ReviewId id, string reviewer, CancellationToken cancellationToken)
     {
         if (catalog.Find(id.Workflow) is not { } workflow)
@@ -208,8 +208,9 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             return null;
         }
 
-        var level = (await ledger.GetAsync(id.Workflow, id.DecisionId, cancellationToken).ConfigureAwait(false))?.EscalationLevel ?? 0;
-        return workflow.Escalation.Skip(Math.Min(level, workflow.Escalation.Count - 1)).FirstOrDefault(person => person != reviewer);
+        var item = await ledger.GetAsync(id.Workflow, id.DecisionId, cancellationToken).ConfigureAwait(false);
+        return workflow.Escalation.Skip(Math.Min(item?.EscalationLevel ?? 0, workflow.Escalation.Count - 1))
+            .FirstOrDefault(person => person != reviewer && item?.HasVoted(person) != true);
     }
 
     private async Task<ReviewResult> ApplyAsync(Transition transition, long? revision, string actor, CancellationToken cancellationToken, WorkItem? before = null)

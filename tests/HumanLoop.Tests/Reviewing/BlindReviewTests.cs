@@ -7,6 +7,8 @@ namespace HumanLoop.Tests.Reviewing;
 /// <summary>Answering without knowing what the AI said.</summary>
 public sealed class BlindReviewTests
 {
+    private static readonly (string Key, string? Value)[] Defaults = [("Review:BlindShare", "1"), ("Review:ReasonsProposalWasRight:0", "duplicate")];
+
     [Theory]
     [InlineData(0.1, false)]
     [InlineData(1, true)]
@@ -160,5 +162,5 @@ public sealed class BlindReviewTests
 
     private static TestLoop Blind(params (string Key, string? Value)[] settings) => new(
         refund => refund.CountAsErrorWhen((proposed, right) => proposed.Amount != right.Amount),
-        TestLoop.Settings([("Review:BlindShare", "1"), ("Review:ReasonsProposalWasRight:0", "duplicate"), .. settings]));
+        TestLoop.Settings([.. settings, .. Defaults.ExceptBy(settings.Select(setting => setting.Key), setting => setting.Key)]));
 }

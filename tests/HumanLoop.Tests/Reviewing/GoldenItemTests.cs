@@ -111,8 +111,8 @@ public sealed class GoldenItemTests
     public void Intervals_are_those_of_Clopper_and_Pearson(int count, int of, double low, double high)
     {
         var estimate = RateEstimate.Of(count, of);
-        Assert.Equal(low, estimate.Low, 3);
-        Assert.Equal(high, estimate.High, 3);
+        Assert.Equal(low, estimate.Low, tolerance: 0.00006);
+        Assert.Equal(high, estimate.High, tolerance: 0.00006);
     }
 
     private static WorkflowLearning Learning()
