@@ -23,14 +23,8 @@ internal sealed partial class ItemTable
         "SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_claim_segment WHERE segment = ?9 AND " + FreeAfterLast);
 
     // One step down the index for each distinct set of skills that is asked for, however much work asks for it.
-    private readonly Statement _skills = session.Prepare("""
-        WITH RECURSIVE audience(key) AS (
-            SELECT (SELECT min(assignee) FROM humanloop_item INDEXED BY humanloop_item_claim WHERE lane = 0 AND workflow = ?1 AND assignee >= ?2 AND assignee < ?3)
-            UNION ALL
-            SELECT (SELECT min(assignee) FROM humanloop_item INDEXED BY humanloop_item_claim WHERE lane = 0 AND workflow = ?1 AND assignee > audience.key AND assignee < ?3)
-            FROM audience WHERE audience.key IS NOT NULL)
-        SELECT key FROM audience WHERE key IS NOT NULL
-        """);
+    private readonly Statement _nextSkills = session.Prepare(
+        "SELECT min(assignee) FROM humanloop_item INDEXED BY humanloop_item_claim WHERE lane = 0 AND workflow = ?1 AND assignee > ?2 AND assignee < ?3");
 
     private readonly Statement _listed = session.Prepare("""
         SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_list
@@ -86,16 +80,21 @@ internal sealed partial class ItemTable
     private List<string> AskedFor(long workflow, IReadOnlyList<string> skills)
     {
         var keys = new List<string>();
-        using var rows = _skills.Set(1, workflow).Set(2, Audience.SkillsFrom).Set(3, Audience.SkillsTo).Query();
-        while (rows.Next())
+        for (var key = Audience.SkillsFrom; NextSkills(workflow, key) is { } next; key = next)
         {
-            if (rows.Text(0) is var key && Audience.Admits(key, skills))
+            if (Audience.Admits(next, skills))
             {
-                keys.Add(key);
+                keys.Add(next);
             }
         }
 
         return keys;
+    }
+
+    private string? NextSkills(long workflow, string after)
+    {
+        using var rows = _nextSkills.Set(1, workflow).Set(2, after).Set(3, Audience.SkillsTo).Query();
+        return rows.Next() && !rows.IsNull(0) ? rows.Text(0) : null;
     }
 
     /// <summary>The most urgent items of one workflow in one state, after a key.</summary>

@@ -147,7 +147,8 @@ internal sealed class DecisionRouter<TProposal>(
         var judgement = Judge(decision, assessment, conditions, line);
         var now = time.GetUtcNow();
         var proposal = workflow.Json.Write(decision.Proposal);
-        if (!decision.Supersedes.IsEmpty && await SupersedeAsync(decision).ConfigureAwait(false))
+        var before = decision.Supersedes.IsEmpty ? null : await SupersedeAsync(decision).ConfigureAwait(false);
+        if (before is not null && MayHaveActed(before))
         {
             judgement = new(DecisionRoute.Review(RouteReasons.SupersedesActed), false, ReviewProbability.Always);
         }
@@ -184,25 +185,29 @@ internal sealed class DecisionRouter<TProposal>(
             TraceParent = Activity.Current?.Id,
         };
         var payload = new WorkPayload { Proposal = proposal, Fields = decision.Fields, Briefing = decision.Briefing, Link = decision.Link, Subject = decision.Subject };
-        return new(routed, payload) { MaxPending = workflow.MaxPending };
+        return new(routed, payload) { MaxPending = TakesThePlaceOf(before, decision.Id) ? null : workflow.MaxPending };
     }
 
     private bool IsBlind(RoutingConditions conditions, DecisionId id, RouteKind kind, double share) =>
         share > 0 && conditions.Draw.DrawsBlind(id, workflow.Blind.ShareOf(share, kind));
 
     /// <summary>Takes the decision back that this one takes the place of. First, so that at no moment both can act; a crash in between leaves a decision to be routed again.</summary>
-    /// <returns>Whether that one has acted, or may have.</returns>
-    private async Task<bool> SupersedeAsync(Decision<TProposal> decision)
+    /// <returns>What has become of that one; null where it is not known.</returns>
+    private async Task<WorkItem?> SupersedeAsync(Decision<TProposal> decision)
     {
         var withdraw = new WithdrawDecision(workflow.Name, decision.Supersedes, "superseded") { SupersededBy = decision.Id };
-        var result = await ledger.ApplyAsync(withdraw, null).ConfigureAwait(false);
-        return !result.IsApplied && result.Item is { } old && (old.State switch
-        {
-            ReviewState.Withdrawn or ReviewState.Expired => false,
-            ReviewState.Settled => old.HasActed || (!old.Routed.Shadow && old.Verdict is { Kind: not VerdictKind.Rejected }),
-            _ => true,
-        });
+        return (await ledger.ApplyAsync(withdraw, null).ConfigureAwait(false)).Item;
     }
+
+    private static bool MayHaveActed(WorkItem before) => before.State switch
+    {
+        ReviewState.Withdrawn or ReviewState.Expired => false,
+        ReviewState.Settled => before.HasActed || (!before.Routed.Shadow && before.Verdict is { Kind: not VerdictKind.Rejected }),
+        _ => true,
+    };
+
+    /// <summary>Whether a place in the queue became free for this one, however full it is.</summary>
+    private static bool TakesThePlaceOf(WorkItem? before, DecisionId id) => before is { Routed.IsDrawn: true } && before.SupersededBy == id;
 
     private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions, ThresholdLine line)
     {

@@ -141,6 +141,16 @@ public sealed class PassingOnTests
     }
 
     [Fact]
+    public async Task What_supersedes_an_open_review_takes_its_place_in_a_full_queue()
+    {
+        await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:MaxPending", "1")));
+        await loop.RouteAsync("c-7/v1", 0.1);
+        Assert.Equal(RoutingStatus.Refused, (await loop.RouteAsync("other", 0.1)).Status);
+        Assert.Equal(RoutingStatus.Recorded, (await loop.Router.RouteAsync(TestLoop.Decision("c-7/v2", 0.1) with { Supersedes = "c-7/v1" })).Status);
+        Assert.Equal(RoutingStatus.Refused, (await loop.RouteAsync("other", 0.1)).Status);
+    }
+
+    [Fact]
     public async Task In_one_stream_a_decision_supersedes_one_just_before_it()
     {
         await using var loop = new TestLoop();

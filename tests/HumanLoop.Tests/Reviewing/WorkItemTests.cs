@@ -47,12 +47,14 @@ public sealed class WorkItemTests
     }
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
-    public void Any_interleaving_of_claims_lease_losses_and_verdicts_settles_at_most_once(int[] steps)
+    public void Any_interleaving_of_claims_lease_losses_votes_and_verdicts_settles_at_most_once(int[] steps, int reviewers)
     {
         // Without undo, uncertain effects and dead letters: a decision is done once and then nothing acts on it.
-        var story = Story.Live(Story.Routed(RouteKind.Review), steps.Where(step => Math.Abs((long)step) % 22 is 0 or 1 or 2 or 3 or 6 or 7 or 8 or 18 or 19));
+        var routed = Story.Routed(RouteKind.Review, reviewers: (int)(Math.Abs((long)reviewers) % 4));
+        var story = Story.Live(routed, steps.Where(step => Math.Abs((long)step) % 22 is 0 or 1 or 2 or 3 or 6 or 7 or 8 or 18 or 19));
         Assert.InRange(story.Entries.OfType<VerdictGiven>().Count() - story.Entries.OfType<VerdictUndone>().Count(), 0, 1);
         Assert.InRange(story.Entries.OfType<EffectDone>().Count(), 0, 1);
+        Assert.True(story.Item.State != ReviewState.Settled || story.Item.Votes.Count >= routed.Reviewers || routed.Reviewers < 2 || story.Item.IsContested);
     }
 
     [Property(MaxTest = 3000, StartSize = 20, EndSize = 300)]
