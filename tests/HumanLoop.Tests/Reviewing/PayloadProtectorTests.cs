@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HumanLoop.Observing;
-using HumanLoop.Reviewing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +19,12 @@ public sealed class PayloadProtectorTests
         loop.Handler.Throws(_ => loop.Handler.Calls.Count == 1, Secret);
         await loop.Router.RouteAsync(new Decision<Refund>(new(Secret, 20))
         {
-            Id = "p-1", Confidence = 0.1, Briefing = Secret, Link = new("https://example.com/" + Uri.EscapeDataString(Secret)), Fields = new Dictionary<string, Confidence> { [Secret] = 0.4 }, Subject = "customer-7",
+            Id = "p-1",
+            Confidence = 0.1,
+            Briefing = Secret,
+            Link = new("https://example.com/" + Uri.EscapeDataString(Secret)),
+            Fields = new Dictionary<string, Confidence> { [Secret] = 0.4 },
+            Subject = "customer-7",
         });
         var id = TestLoop.Review("p-1");
         await loop.Desk.AddNoteAsync(id, Secret, "eve");
