@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Jobs;
 using HumanLoop.Adapting;
 using HumanLoop.Observing;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
 
@@ -79,6 +80,18 @@ public class LearningBenchmarks
         }
 
         return learning.Groups.Count;
+    }
+
+    [Benchmark(OperationsPerInvoke = Batch, Description = "the same two records counted for the scorecard")]
+    public long Tally()
+    {
+        var tally = new Tally("refund");
+        foreach (var record in _journal)
+        {
+            tally.Apply(record);
+        }
+
+        return tally.Total[TallyColumn.Decisions];
     }
 
     private static double Confidence(int n) => 0.5 + (n * 0.6180339887498949 % 1.0 / 2);

@@ -10,6 +10,10 @@ var root = new RootCommand("HumanLoop: what may act alone, and what a person sho
     new ImportCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new ReportCommand(),
+    new ReviewsCommand(),
+    new DeadLettersCommand(),
+    new DoctorCommand(),
 };
 var parsed = root.Parse(args);
 foreach (var error in parsed.Errors)

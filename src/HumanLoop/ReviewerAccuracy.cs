@@ -10,8 +10,8 @@ namespace HumanLoop;
 public sealed record ReviewerAccuracy(string Reviewer, int WrongShown, int Missed, int RightShown, int FalseAlarms, int Exact)
 {
     /// <summary>The share of the AI's errors that were overlooked, with its interval.</summary>
-    public RateEstimate MissRate => RateEstimate.Of(Missed, WrongShown);
+    public RateBounds MissRate => RateBounds.Of(Missed, WrongShown);
 
     /// <summary>The share of the AI's right answers that were called wrong, with its interval.</summary>
-    public RateEstimate FalseAlarmRate => RateEstimate.Of(FalseAlarms, RightShown);
+    public RateBounds FalseAlarmRate => RateBounds.Of(FalseAlarms, RightShown);
 }

@@ -1,6 +1,7 @@
 using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
 using HumanLoop.Observing;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,12 @@ internal sealed class OpenStore : IAsyncDisposable
     public IWorkflowState State => _services.GetRequiredService<IWorkflowState>();
 
     public LearningStore Learning => _services.GetRequiredService<LearningStore>();
+
+    public ScorecardReader Scorecards => _services.GetRequiredService<ScorecardReader>();
+
+    public TallyStore Tallies => _services.GetRequiredService<TallyStore>();
+
+    public CharterStore Charters => _services.GetRequiredService<CharterStore>();
 
     public ThresholdReader Thresholds => _services.GetRequiredService<ThresholdReader>();
 

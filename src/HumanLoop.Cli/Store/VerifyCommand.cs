@@ -8,13 +8,13 @@ namespace HumanLoop.Cli.Store;
 internal sealed class VerifyCommand : StoreCommand
 {
     internal VerifyCommand()
-        : base("verify", "Reads the journal again and says whether it leads to the stored decisions, evidence, thresholds and changes. Exit code 1 if not.")
+        : base("verify", "Reads the journal again and says whether it leads to the stored decisions, evidence, thresholds, changes and counts. Exit code 1 if not.")
     {
     }
 
     protected override async Task<int> RunAsync(OpenStore store, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
-        var verification = new JournalVerification(store.Queue, store.Journal, store.Learning);
+        var verification = new JournalVerification(store.Queue, store.Journal, store.Learning, store.Tallies);
         var problems = await verification.RunAsync(await store.WorkflowsAsync(only: null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var report = new VerifyReport(problems.Count == 0, verification.Entries, verification.Decisions, verification.Workflows, verification.Changes, problems);
         Console.Out.WriteLine(json

@@ -1,6 +1,6 @@
 namespace HumanLoop.Assessing;
 
-/// <summary>What became of the decisions whose confidence lies in one of fifteen equal bins: one point of a reliability diagram.</summary>
+/// <summary>What became of the decisions whose confidence lies in one of several equal bins: one point of a reliability diagram.</summary>
 /// <param name="From">The lower end of the bin, included.</param>
 /// <param name="To">The upper end of the bin; included in the last one.</param>
 /// <param name="Weight">How many decisions the outcomes stand for.</param>

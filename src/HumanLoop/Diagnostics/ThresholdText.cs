@@ -10,21 +10,24 @@ internal static class ThresholdText
     public static string Of(ThresholdGoal goal) => string.Create(CultureInfo.InvariantCulture, $"at most {100 * goal.MaxErrorRate:0.####} % wrong, {100 * (1 - goal.Risk):0.####} % sure");
 
     /// <summary>A threshold, what stands behind it, or why there is none.</summary>
-    public static string Of(LiveThreshold live, DateTimeOffset now)
+    public static string Of(LiveThreshold live, DateTimeOffset now) => Of(live, live.State is RiskControlledState state ? ThresholdForecast.Of(state) : null, now);
+
+    /// <summary>The same with a forecast that was made before.</summary>
+    public static string Of(LiveThreshold live, ThresholdForecast? forecast, DateTimeOffset now)
     {
         var (state, evidence) = (live.State, live.State.Evidence);
         var whose = (live.Segment is null ? "" : $"segment {live.Segment}, ") + (live.Model is null ? "" : $"model {live.Model}, ");
         var seen = string.Create(CultureInfo.InvariantCulture, $"{evidence.Errors} of {evidence.Outcomes} reviewed were wrong");
         var overdue = evidence.Overdue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {evidence.Overdue} of them overdue");
         return state.Threshold.IsReviewEverything
-            ? $"{whose}reviewing everything ({string.Join(", ", state.WhyClosed())}): {seen}{overdue}; goal: {Of(state.Goal)}{Forecast(live, now)}"
+            ? $"{whose}reviewing everything ({string.Join(", ", state.WhyClosed())}): {seen}{overdue}; goal: {Of(state.Goal)}{Forecast(live, forecast, now)}"
             : $"{whose}threshold {state.Threshold}, {Standing(live)}: {seen}{overdue}";
     }
 
     /// <summary>When a closed threshold will probably open, with dates once there is a pace to go by.</summary>
-    private static string Forecast(LiveThreshold live, DateTimeOffset now)
+    private static string Forecast(LiveThreshold live, ThresholdForecast? forecast, DateTimeOffset now)
     {
-        if (live.State is not RiskControlledState state || ThresholdForecast.Of(state) is not { } forecast)
+        if (forecast is null)
         {
             return "";
         }

@@ -1,6 +1,7 @@
 using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Registration;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,12 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Observing;
 
-/// <summary>Reads the journal, learns from it, and moves the thresholds: for each workflow in one process at a time.</summary>
+/// <summary>Reads the journal, learns from it, moves the thresholds, and counts for the scorecard: for each workflow in one process at a time.</summary>
 internal sealed class EvidenceWriter(
     WorkflowCatalog catalog,
     LoopStart start,
     IDecisionJournal journal,
     LearningStore store,
+    TallyStore tallies,
+    CharterStore charters,
     EvidenceLease lease,
     NotificationDesk notifications,
     Telemetry telemetry,
@@ -71,7 +74,7 @@ internal sealed class EvidenceWriter(
         {
             foreach (var learner in _learners.Values)
             {
-                await CommitAsync(learner).ConfigureAwait(false);
+                await CommitAsync(learner, withTally: true).ConfigureAwait(false);
                 await lease.ReleaseAsync(learner.Workflow.Name).ConfigureAwait(false);
             }
         }
@@ -94,10 +97,10 @@ internal sealed class EvidenceWriter(
                 return false;
             }
 
-            var page = await journal.ReadAsync(_learners.Values.Min(learner => learner.Learning.Position), PageSize, cancellationToken).ConfigureAwait(false);
+            var page = await journal.ReadAsync(_learners.Values.Min(learner => learner.Position), PageSize, cancellationToken).ConfigureAwait(false);
             foreach (var record in page)
             {
-                if (_learners.TryGetValue(record.Entry.Workflow, out var learner) && record.Position > learner.Learning.Position)
+                if (_learners.TryGetValue(record.Entry.Workflow, out var learner) && record.Position > learner.Position)
                 {
                     await LearnAsync(learner, record, cancellationToken).ConfigureAwait(false);
                 }
@@ -108,6 +111,7 @@ internal sealed class EvidenceWriter(
                 if (page.Count > 0)
                 {
                     learner.Learning.Pass(page[^1].Position);
+                    learner.Tally.Pass(page[^1].Position);
                 }
 
                 await KeepAsync(learner).ConfigureAwait(false);
@@ -145,7 +149,8 @@ internal sealed class EvidenceWriter(
                 }
 
                 var (_, published) = await store.ReadThresholdsAsync(workflow.Name, long.MaxValue, cancellationToken).ConfigureAwait(false);
-                _learners[workflow.Name] = learner = new(workflow, loaded, published, time.GetTimestamp());
+                var tally = await tallies.LoadAsync(workflow.Name, cancellationToken).ConfigureAwait(false);
+                _learners[workflow.Name] = learner = new(workflow, loaded, tally, published, time.GetTimestamp());
             }
 
             var settings = workflow.ThresholdSettings;
@@ -153,6 +158,12 @@ internal sealed class EvidenceWriter(
             {
                 await store.RecordSettingsAsync(workflow.Name, settings, onlyFirst: false).ConfigureAwait(false);
                 learner.Recorded = settings;
+            }
+
+            if (learner.Options != workflow.Options)
+            {
+                await charters.RecordAsync(workflow.Name, Charter.Of(workflow.Options, workflow.HasHandler), cancellationToken).ConfigureAwait(false);
+                learner.Options = workflow.Options;
             }
         }
     }
@@ -177,12 +188,23 @@ internal sealed class EvidenceWriter(
 
     private async Task LearnAsync(Learner learner, JournalRecord record, CancellationToken cancellationToken)
     {
-        var (learning, entry) = (learner.Learning, record.Entry);
-        if (learning.Misses(entry))
+        var (learning, tally, entry) = (learner.Learning, learner.Tally, record.Entry);
+        var (learns, counts) = (record.Position > learning.Position && learning.Misses(entry), record.Position > tally.Position && tally.Misses(entry));
+        if (learns || counts)
         {
-            learning.Recall(await journal.ReadStoryAsync(entry.Workflow, entry.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false), record.Position);
+            var story = await journal.ReadStoryAsync(entry.Workflow, entry.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false);
+            if (learns)
+            {
+                learning.Recall(story, record.Position);
+            }
+
+            if (counts)
+            {
+                tally.Recall(entry.DecisionId, story, record.Position);
+            }
         }
 
+        tally.Apply(record);
         learning.Apply(record);
         while (learning.ToRecount is { } group)
         {
@@ -219,9 +241,11 @@ internal sealed class EvidenceWriter(
     private async Task KeepAsync(Learner learner)
     {
         var waited = time.GetElapsedTime(learner.CommittedAt);
-        if (learner.Learning.Settings is not null && ((waited >= PublishAfter && learner.News is not null) || (waited >= CheckpointAfter && learner.Learning.IsDirty)))
+        var counted = time.GetElapsedTime(learner.CountedAt);
+        if (learner.Learning.Settings is not null
+            && ((waited >= PublishAfter && learner.News is not null) || (waited >= CheckpointAfter && learner.Learning.IsDirty) || (counted >= CheckpointAfter && learner.Tally.IsDirty)))
         {
-            await CommitAsync(learner).ConfigureAwait(false);
+            await CommitAsync(learner, withTally: counted >= CheckpointAfter).ConfigureAwait(false);
         }
 
         if (learner.Learning.HasTurnedAway && !learner.HasWarned)
@@ -231,17 +255,18 @@ internal sealed class EvidenceWriter(
         }
     }
 
-    private async Task CommitAsync(Learner learner)
+    private async Task CommitAsync(Learner learner, bool withTally = false)
     {
-        var learning = learner.Learning;
-        if (learning.Settings is null || !learning.IsDirty)
+        var (learning, tally) = (learner.Learning, learner.Tally);
+        withTally &= tally.IsDirty;
+        if (learning.Settings is null || !(learning.IsDirty || withTally))
         {
             return;
         }
 
         var published = learner.News;
         var (documents, entries) = learning.ToCommit(published, learner.PublishedVersion);
-        if (!await store.CommitAsync(documents, entries).ConfigureAwait(false))
+        if (!await store.CommitAsync(withTally ? [.. documents, tally.ToCommit()] : documents, entries).ConfigureAwait(false))
         {
             // Another process has taken over: what is here is not the truth any more.
             _learners.Remove(learner.Workflow.Name);
@@ -250,6 +275,12 @@ internal sealed class EvidenceWriter(
         }
 
         learning.Committed();
+        if (withTally)
+        {
+            tally.Committed();
+            learner.CountedAt = time.GetTimestamp();
+        }
+
         learner.Committed(published, time.GetTimestamp());
         foreach (var change in entries.OfType<ThresholdChanged>())
         {
@@ -259,13 +290,24 @@ internal sealed class EvidenceWriter(
     }
 
     /// <summary>One workflow that this process learns for.</summary>
-    private sealed class Learner(Workflow workflow, WorkflowLearning learning, long publishedVersion, long since)
+    private sealed class Learner(Workflow workflow, WorkflowLearning learning, Tally tally, long publishedVersion, long since)
     {
         private string? _published;
 
         public Workflow Workflow => workflow;
 
         public WorkflowLearning Learning => learning;
+
+        public Tally Tally => tally;
+
+        /// <summary>Up to here both have read; a tally that is new to a store begins at the beginning.</summary>
+        public long Position => Math.Min(learning.Position, tally.Position);
+
+        /// <summary>When the tally was saved last. It is read again from there after a crash, and by whoever wants it as of now.</summary>
+        public long CountedAt { get; set; } = since;
+
+        /// <summary>The options whose charter is on record.</summary>
+        public WorkflowOptions? Options { get; set; }
 
         public long PublishedVersion { get; private set; } = publishedVersion;
 

@@ -41,6 +41,7 @@ namespace HumanLoop.Observing;
 [JsonDerivedType(typeof(LooseningAnswered), "loosening_answered")]
 [JsonDerivedType(typeof(EvidenceImported), "evidence_imported")]
 [JsonDerivedType(typeof(PriorImported), "prior_imported")]
+[JsonDerivedType(typeof(MetricRecorded), "metric")]
 [JsonDerivedType(typeof(WorkflowPaused), "paused")]
 [JsonDerivedType(typeof(WorkflowResumed), "resumed")]
 public abstract record JournalEntry

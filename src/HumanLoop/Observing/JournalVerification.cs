@@ -1,10 +1,11 @@
 using HumanLoop.Adapting;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Observing;
 
 /// <summary>Reads the journal again from its beginning and compares what it says with what is stored.</summary>
-internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal journal, LearningStore learning)
+internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal journal, LearningStore learning, TallyStore tallies)
 {
     private const int PageSize = 1_000;
     private const int LongestStory = 100_000;
@@ -27,8 +28,10 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
     {
         var problems = new List<string>();
         var learners = new Dictionary<string, Relearning>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, TallyCheck>(StringComparer.Ordinal);
         foreach (var workflow in workflows)
         {
+            counts[workflow] = new(await tallies.LoadAsync(workflow, cancellationToken).ConfigureAwait(false), journal);
             try
             {
                 learners[workflow] = new(await learning.LoadAsync(workflow, Controller, cancellationToken).ConfigureAwait(false), new(workflow, Controller));
@@ -51,6 +54,11 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
                     await CompareAsync(routed, problems, cancellationToken).ConfigureAwait(false);
                 }
 
+                if (counts.TryGetValue(record.Entry.Workflow, out var count))
+                {
+                    await count.CountAsync(record, cancellationToken).ConfigureAwait(false);
+                }
+
                 if (learners.TryGetValue(record.Entry.Workflow, out var learner))
                 {
                     await LearnAsync(learner, record, problems, cancellationToken).ConfigureAwait(false);
@@ -70,6 +78,8 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
             learner.CompareStates(problems);
             learner.CompareChanges(problems);
         }
+
+        problems.AddRange(counts.Values.Select(count => count.Problem()).OfType<string>());
 
         return problems;
 

@@ -4,6 +4,7 @@ using HumanLoop.Acting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
 using HumanLoop.Registration;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,11 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<ThresholdReader>();
         services.TryAddSingleton<ThresholdFollower>();
         services.TryAddSingleton<EvidenceLease>();
+        services.TryAddSingleton<TallyStore>();
+        services.TryAddSingleton<CharterStore>();
+        services.TryAddSingleton<ScorecardReader>();
+        services.TryAddSingleton<IScorecards, Scorecards>();
+        services.TryAddSingleton<ScorecardWatch>();
         services.TryAddSingleton<EvidenceWriter>();
 
         services.TryAddSingleton(provider => new HumanLoopConfiguration(provider.GetService<IConfiguration>()));

@@ -46,6 +46,11 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         return result;
     }
 
+    /// <summary>Records what the world said, and whether it counts as evidence.</summary>
+    public async Task<OutcomeResult> RecordAsync(RecordOutcome outcome) => (await ApplyAsync(outcome, null).ConfigureAwait(false)).Entry is OutcomeRecorded recorded
+        ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
+        : OutcomeResult.UnknownDecision;
+
     public async ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
         await queue.GetAsync(workflow, id, cancellationToken).ConfigureAwait(false) is { } item ? seal.Open(item) : null;
 

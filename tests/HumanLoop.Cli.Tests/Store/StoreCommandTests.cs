@@ -54,6 +54,7 @@ public sealed class StoreCommandTests : IDisposable
         Assert.Equal(1, changed.Code);
         Assert.Contains("its journal", changed.Output, StringComparison.Ordinal);
         Assert.Contains("is not what the journal leads to", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("the counts behind the scorecard are not what the journal leads to", changed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +99,23 @@ public sealed class StoreCommandTests : IDisposable
 
         var status = await RunAsync("status");
         Assert.Contains("earned (at most 5 % wrong, 95 % sure)", status.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("verify")).Code);
+    }
+
+    [Fact]
+    public async Task The_same_history_is_imported_once()
+    {
+        await _store.WorkAsync(1, 1);
+        await WriteHistoryAsync(120, wrong: _ => false);
+        Task<CommandRun> ImportAsync(string kind) => RunAsync("import", _store.PathOf("history.csv"), "--workflow", "refund", "--model", "m-2", "--as", kind);
+
+        Assert.Equal(0, (await ImportAsync("evidence")).Code);
+        var again = await ImportAsync("evidence");
+        await _store.WorkAsync(2, 1);
+        var afterwards = await ImportAsync("evidence");
+
+        Assert.Equal((1, 1), (again.Code, afterwards.Code));
+        Assert.Contains("were imported as evidence already", again.Error, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("verify")).Code);
     }
 

@@ -101,6 +101,7 @@ internal static class GoldenEntries
         new LooseningAnswered { Workflow = "refund", Version = 9, At = At, Actor = "owner", ChangeId = "1-1", Approved = false },
         new EvidenceImported { Workflow = "refund", Version = 10, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidence = 0.97, WasRight = false },
         new PriorImported { Workflow = "refund", Version = 11, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidences = [0.5, 0.97], WereRight = [false, true] },
+        new MetricRecorded { Workflow = "refund", Version = 12, At = At, Actor = "crm", Name = "complaints per 1,000", IsGuard = true, Value = 2.5, ObservedAt = At.AddDays(-1) },
         Full,
         Of(new VoteGiven { Verdict = Verdict }, 27),
         Of(new VoteGiven { Verdict = Verdict with { Reviewer = "bob", Kind = VerdictKind.Approved, WasRight = true, CorrectionFingerprint = null }, Differs = true, EscalatedTo = "lead", Due = At.AddHours(2) }, 28),

@@ -16,7 +16,6 @@ public sealed class PayloadProtectorTests
     public async Task The_store_sees_nothing_of_what_a_decision_says_and_everybody_else_all_of_it()
     {
         await using var loop = Protected(("Review:Reviewers", "2"));
-        loop.Handler.Throws(_ => loop.Handler.Calls.Count == 1, Secret);
         await loop.Router.RouteAsync(new Decision<Refund>(new(Secret, 20))
         {
             Id = "p-1",
@@ -48,11 +47,20 @@ public sealed class PayloadProtectorTests
         Assert.Equal(21, review.Correction!.Value.GetProperty("amount").GetInt32());
         Assert.Equal((Secret, Secret, 0.4), (review.Briefing, Assert.Single(review.Notes).Text, review.Fields![Secret].Value));
         Assert.EndsWith(Uri.EscapeDataString(Secret), review.Link!.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Contains(Secret, review.LastError, StringComparison.Ordinal);
         Assert.All(review.Votes, vote => Assert.Equal((Secret, 21), (vote.Comment, ((Verdict.Corrected)vote).Proposal.GetProperty("amount").GetInt32())));
         Assert.Equal(new Refund(Secret, 21), loop.Handler.Calls[^1].Proposal);
         Assert.Equal("customer-7", loop.Handler.Calls[^1].Decision.Subject);
         Assert.Equal(1, (await loop.Control.EraseSubjectAsync("customer-7", "privacy")).Erased);
+    }
+
+    [Fact]
+    public async Task What_an_exception_said_is_protected_too()
+    {
+        await using var loop = Protected(("Acting:Retries", "0"));
+        loop.Handler.Throws(_ => true, Secret);
+        await loop.RouteAsync("p-1");
+        Assert.DoesNotContain(Secret, (await loop.ItemAsync("p-1")).Payload!.LastError, StringComparison.Ordinal);
+        Assert.Contains(Secret, (await loop.Desk.GetAsync(TestLoop.Review("p-1")))!.LastError, StringComparison.Ordinal);
     }
 
     [Fact]

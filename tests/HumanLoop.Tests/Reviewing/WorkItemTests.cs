@@ -167,7 +167,7 @@ public sealed class WorkItemTests
     private static readonly Type[] OfWorkflows =
     [
         typeof(WorkflowPaused), typeof(WorkflowResumed), typeof(ThresholdSettingsChanged), typeof(ThresholdChanged),
-        typeof(ThresholdForced), typeof(LooseningAnswered), typeof(EvidenceImported), typeof(PriorImported),
+        typeof(ThresholdForced), typeof(LooseningAnswered), typeof(EvidenceImported), typeof(PriorImported), typeof(MetricRecorded),
     ];
 
     [Fact]

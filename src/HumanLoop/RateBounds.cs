@@ -5,7 +5,7 @@ namespace HumanLoop;
 /// <param name="Low">The lower limit; 0 when nothing was seen.</param>
 /// <param name="High">The upper limit; 1 when nothing was seen.</param>
 /// <remarks>C. J. Clopper and E. S. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika 1934: never too narrow, whatever the number seen.</remarks>
-public readonly record struct RateEstimate(double? Rate, double Low, double High)
+public readonly record struct RateBounds(double? Rate, double Low, double High)
 {
     private const double Tail = 0.025;
 
@@ -14,7 +14,7 @@ public readonly record struct RateEstimate(double? Rate, double Low, double High
     /// <param name="of">Of how many.</param>
     /// <returns>The share and its interval.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 0 or above the number.</exception>
-    public static RateEstimate Of(int count, int of)
+    public static RateBounds Of(int count, int of)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, of);

@@ -1,0 +1,33 @@
+using HumanLoop.Observing;
+
+namespace HumanLoop.Reporting;
+
+/// <summary>Counts a journal again from its beginning and compares with what is stored. Not safe for concurrent use.</summary>
+internal sealed class TallyCheck(Tally stored, IDecisionJournal journal)
+{
+    private const int LongestStory = 100_000;
+
+    private readonly Tally _again = new(stored.Workflow);
+
+    public async Task CountAsync(JournalRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Position > stored.Position)
+        {
+            return;
+        }
+
+        if (_again.Misses(record.Entry))
+        {
+            _again.Recall(record.Entry.DecisionId, await journal.ReadStoryAsync(stored.Workflow, record.Entry.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false), record.Position);
+        }
+
+        _again.Apply(record);
+    }
+
+    /// <summary>What does not agree; null when all does.</summary>
+    public string? Problem()
+    {
+        _again.Pass(stored.Position);
+        return _again.Save() == stored.Save() ? null : $"{stored.Workflow}: the counts behind the scorecard are not what the journal leads to.";
+    }
+}
