@@ -30,6 +30,17 @@ public sealed class PassingOnTests
         Assert.Single(await loop.Desk.ClaimAsync(new(), "eve"));
     }
 
+    [Fact]
+    public async Task A_review_that_is_picked_asks_for_no_skills_and_for_no_second_vote()
+    {
+        await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:Reviewers", "2")));
+        await loop.Router.RouteAsync(TestLoop.Decision("s-1", 0.1) with { Requires = ["german"] });
+        var taken = await loop.Desk.TakeAsync(TestLoop.Review("s-1"), "bob");
+        Assert.True(taken.IsApplied);
+        await loop.Desk.DecideAsync(taken.Review!.Id, taken.Review.Revision, new Verdict.Approved(), "bob");
+        Assert.Equal(TransitionStatus.NotAllowed, (await loop.Desk.TakeAsync(TestLoop.Review("s-1"), "bob")).Status);
+    }
+
     [Theory]
     [InlineData("two words")]
     [InlineData("")]
