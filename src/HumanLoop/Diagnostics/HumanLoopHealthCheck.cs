@@ -48,6 +48,11 @@ internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger,
             {
                 problems.Add($"'{workflow.Name}' has {measure.Overdue} overdue reviews");
             }
+
+            if (workflow.IsBehind || measure.AwaitingVerdict >= workflow.Options.Review.MaxPending)
+            {
+                problems.Add($"people do not keep up with '{workflow.Name}': {measure.AwaitingVerdict} reviews wait");
+            }
         }
 
         if (dispatcher.SinceLastFetch is { } silence && silence > FetchLimit)

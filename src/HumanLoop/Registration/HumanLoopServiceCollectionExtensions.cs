@@ -36,10 +36,12 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<WorkflowSwitch>();
         services.TryAddSingleton<NotificationDesk>();
         services.TryAddSingleton<LoopStart>();
+        services.TryAddSingleton(provider => new PayloadSeal(provider.GetService<IPayloadProtector>(), provider.GetRequiredService<ILogger<PayloadSeal>>()));
         services.TryAddSingleton<ReviewLedger>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<VerdictWaiter>();
         services.TryAddSingleton<IReviewDesk, ReviewDesk>();
+        services.TryAddSingleton<IGoldenItems, GoldenItems>();
         services.TryAddSingleton<IWorkflowControl, WorkflowControl>();
         services.TryAddSingleton<Dispatcher>();
         services.TryAddSingleton<Sweeper>();

@@ -16,6 +16,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
 
     private readonly IReviewNotifier[] _notifiers = [.. notifiers];
     private readonly Dictionary<string, long> _deadLetters = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _behind = new(StringComparer.Ordinal);
 
     private IReadOnlyList<QueueMeasure> _measures = [];
 
@@ -50,6 +51,28 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
             if (measure.DeadLetters > known && catalog.Find(measure.Workflow) is { } workflow)
             {
                 await SendAsync(NotificationKind.DeadLetters, Message(WebhookEvents.DeadLetter, workflow.Name, (int)Math.Min(measure.DeadLetters, int.MaxValue)), workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tells the owner when a queue has become longer or older than its limits, and again only after it was within them.</summary>
+    public async Task PeopleBehindAsync(IReadOnlyList<QueueMeasure> measures, CancellationToken cancellationToken)
+    {
+        foreach (var measure in measures)
+        {
+            if (catalog.Find(measure.Workflow) is not { } workflow)
+            {
+                continue;
+            }
+
+            if (!workflow.IsBehind && !(measure.AwaitingVerdict >= workflow.Options.Review.MaxPending))
+            {
+                _behind.Remove(measure.Workflow);
+            }
+            else if (_behind.Add(measure.Workflow))
+            {
+                logger.PeopleBehind(workflow.Name, measure.AwaitingVerdict, measure.OldestReady, workflow.Options.Owner);
+                await SendAsync(NotificationKind.PeopleBehind, Message(NotificationText.PeopleBehind, workflow.Name, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue)), workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
             }
         }
     }

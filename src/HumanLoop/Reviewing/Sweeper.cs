@@ -66,6 +66,13 @@ internal sealed class Sweeper(
         var open = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         QueueMeasure[] measures = [.. catalog.All.Select(workflow => open.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })];
         telemetry.Measured(measures);
+        foreach (var measure in measures)
+        {
+            var workflow = catalog.Get(measure.Workflow);
+            workflow.IsBehind = workflow.Options.Review.MaxAge is { } most && measure.OldestReady + most <= time.GetUtcNow();
+        }
+
+        await notifications.PeopleBehindAsync(measures, cancellationToken).ConfigureAwait(false);
         await notifications.DeadLettersAsync(measures, cancellationToken).ConfigureAwait(false);
     }
 }
