@@ -62,7 +62,7 @@ public class ScorecardBenchmarks : IDisposable
     public async Task<string> Read() => (await _scorecards.ReadAsync("refund")).Advice.Reason;
 
     [Benchmark(Description = "read a scorecard and write it as HTML")]
-    public async Task<int> Html() => HtmlReport.Fragment(ScorecardReport.Of(await _scorecards.ReadAsync("refund"))).Length;
+    public async Task<int> Html() => ReportHtml.Fragment(ScorecardReport.Of(await _scorecards.ReadAsync("refund"))).Length;
 
     /// <summary>Four in five go straight through, one in twenty of these is checked.</summary>
     private IEnumerable<JournalEntry> Entries(int n)
