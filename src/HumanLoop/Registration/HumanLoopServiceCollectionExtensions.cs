@@ -49,6 +49,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<EvidenceLease>();
         services.TryAddSingleton<TallyStore>();
         services.TryAddSingleton<CharterStore>();
+        services.TryAddSingleton<Forecasts>();
         services.TryAddSingleton<ScorecardReader>();
         services.TryAddSingleton<IScorecards, Scorecards>();
         services.TryAddSingleton<ScorecardWatch>();
