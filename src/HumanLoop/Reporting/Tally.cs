@@ -149,8 +149,9 @@ internal sealed partial class Tally(string workflow)
             buckets.Add(TallyColumn.Shadow);
         }
 
-        var reason = _reasons.ContainsKey(routed.Route.Reason) || _reasons.Count < MostReasons ? routed.Route.Reason : Others;
-        _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
+        var known = _reasons.TryGetValue(routed.Route.Reason, out var given);
+        var reason = known || _reasons.Count < MostReasons ? routed.Route.Reason : Others;
+        _reasons[reason] = (known ? given : _reasons.GetValueOrDefault(reason)) + 1;
         if (routed is { Eligible: true, Confidence.IsUsable: true })
         {
             ModelOf(position, routed.Model).See(position, routed.Confidence.Value);

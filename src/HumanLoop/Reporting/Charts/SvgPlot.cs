@@ -10,7 +10,7 @@ internal sealed class SvgPlot
     /// <summary>How many colours there are.</summary>
     public const int Colours = 6;
 
-    private const double Width = 800, Height = 300, Left = 62, Right = 790, Top = 12, Bottom = 258;
+    private const double Width = 800, Height = 300, Left = 62, Right = 764, Top = 12, Bottom = 258;
     private const int Ticks = 5;
 
     private readonly string _title;
