@@ -11,9 +11,9 @@ internal static class ReportStyles
         .hl-plot text{font:11px system-ui,sans-serif;fill:currentColor}
         .hl-grid{stroke:var(--hl-rule)}
         .hl-goal{stroke:currentColor;stroke-dasharray:6 4}
-        .hl-line{fill:none;stroke-width:2}
+        .hl-line{fill:none;stroke-width:2}.hl-dashed{stroke-dasharray:8 3}.hl-dotted{stroke-dasharray:2 3}
         .hl-c0{--hl-c:var(--hl-c0)}.hl-c1{--hl-c:var(--hl-c1)}.hl-c2{--hl-c:var(--hl-c2)}.hl-c3{--hl-c:var(--hl-c3)}.hl-c4{--hl-c:var(--hl-c4)}.hl-c5{--hl-c:var(--hl-c5)}
-        .hl-line{stroke:var(--hl-c)}.hl-mark,.hl-bar{fill:var(--hl-c)}.hl-plot .hl-name{fill:var(--hl-c);font-size:12px}
+        .hl-line{stroke:var(--hl-c)}.hl-mark,.hl-bar{fill:var(--hl-c)}.hl-plot .hl-name{font-size:12px}
 
         """;
 
@@ -22,7 +22,8 @@ internal static class ReportStyles
         .hl-report h2{font-size:1.15rem;margin:2rem 0 .5rem}
         .hl-report h3{font-size:1rem;margin:1.25rem 0 .25rem}
         .hl-report p{margin:.5rem 0;max-width:46rem}
-        .hl-report figure{margin:1rem 0}
+        .hl-report figure{margin:1rem 0;overflow-x:auto}
+        .hl-report .hl-plot{min-width:30rem}
         .hl-report figcaption{font-size:.9rem;opacity:.8}
         .hl-scroll{overflow-x:auto}
         .hl-report table{border-collapse:collapse;margin:.5rem 0;min-width:60%}
@@ -30,7 +31,7 @@ internal static class ReportStyles
         .hl-report thead th{font-size:.85rem;opacity:.8}
         .hl-advice{border-left:.35rem solid var(--hl-c0);padding:.5rem 1rem;font-size:1.1rem}
         .hl-go-on{border-color:var(--hl-c0)}.hl-hold{border-color:var(--hl-c4)}.hl-stop{border-color:var(--hl-c1)}.hl-expand{border-color:var(--hl-c2)}
-        @media print{.hl-report section{break-inside:avoid}.hl-scroll{overflow:visible}}
+        @media print{.hl-report section{break-inside:avoid}.hl-scroll,.hl-report figure{overflow:visible}}
 
         """;
 

@@ -11,7 +11,25 @@ internal sealed record PlotAxis(double From, double To, string Name, Func<double
 {
     public double To { get; } = To > From ? To : From + 1;
 
-    public string TextAt(double place) => Text is null ? place.ToString("#,0.##", CultureInfo.InvariantCulture) : Text(place);
+    private const int MostTicks = 6;
+
+    // Round numbers: 1, 2 or 5 times a power of ten.
+    private static readonly double[] RoundSteps = [1, 2, 5, 10];
+
+    public string TextAt(double place) => Text is null ? place.ToString("#,0.####", CultureInfo.InvariantCulture) : Text(place);
+
+    /// <summary>The places that are written: round numbers where it begins at zero, else equal parts.</summary>
+    public IEnumerable<double> Ticks()
+    {
+        if (From != 0)
+        {
+            return Enumerable.Range(0, MostTicks).Select(tick => From + ((To - From) * tick / (MostTicks - 1)));
+        }
+
+        var power = Math.Pow(10, Math.Floor(Math.Log10(To / MostTicks)));
+        var step = RoundSteps.Select(factor => factor * power).First(candidate => To / candidate <= MostTicks);
+        return Enumerable.Range(0, (int)Math.Floor((To / step) + 1e-9) + 1).Select(tick => tick * step);
+    }
 
     public double PartOf(double place) => Math.Clamp((place - From) / (To - From), 0, 1);
 

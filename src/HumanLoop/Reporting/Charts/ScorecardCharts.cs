@@ -6,7 +6,7 @@ namespace HumanLoop.Reporting.Charts;
 internal static class ScorecardCharts
 {
     /// <summary>Above 1 lies the threshold that reviews everything.</summary>
-    private const double Everything = 1.12;
+    private const double Everything = 1.1;
 
     private const int MostBars = 12;
     private const int Week = 7;
@@ -23,7 +23,7 @@ internal static class ScorecardCharts
         var now = Place(card.At);
         var lines = card.Thresholds.TakeLast(SvgPlot.Colours).Select(one => (Threshold: one, Moves: moves.Where(move => move.Segment == one.Segment && move.Model == one.Model).ToList())).ToList();
         var begin = lines.Min(line => line.Moves.Count > 0 ? Place(line.Moves[0].At) : Place(line.Threshold.Since));
-        var plot = new SvgPlot("Threshold over time", PlotAxis.Days(begin, now), new(0, 1.25, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
+        var plot = new SvgPlot("Threshold over time", PlotAxis.Days(begin, now), new(0, 1.2, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
         foreach (var (threshold, own) in lines)
         {
             var points = new List<(double, double)>();
