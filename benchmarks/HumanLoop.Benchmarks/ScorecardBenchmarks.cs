@@ -28,9 +28,7 @@ public class ScorecardBenchmarks : IDisposable
     {
         Directory.CreateDirectory(_folder);
         var settings = Settings.Fixed("refund");
-        settings["HumanLoop:Workflows:refund:Threshold:Policy"] = "RiskControlled";
-        settings["HumanLoop:Workflows:refund:Threshold:Value"] = null;
-        settings["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05";
+        settings["HumanLoop:Workflows:refund:Threshold:Value"] = "0.2";
         var services = new ServiceCollection().AddSingleton<IConfiguration>(settings);
         services.AddHumanLoop().UseSqlite($"Data Source={Path.Combine(_folder, $"{Decisions}.db")}").AddWorkflow<Refund>("refund", _ => { });
         _services = services.BuildServiceProvider();
@@ -62,7 +60,7 @@ public class ScorecardBenchmarks : IDisposable
     public async Task<string> Read() => (await _scorecards.ReadAsync("refund")).Advice.Reason;
 
     [Benchmark(Description = "read a scorecard and write it as HTML")]
-    public async Task<int> Html() => HtmlReport.Fragment(ScorecardReport.Of(await _scorecards.ReadAsync("refund"))).Length;
+    public async Task<int> Html() => ReportHtml.Fragment(ScorecardReport.Of(await _scorecards.ReadAsync("refund"))).Length;
 
     /// <summary>Four in five go straight through, one in twenty of these is checked.</summary>
     private IEnumerable<JournalEntry> Entries(int n)
@@ -98,7 +96,7 @@ public class ScorecardBenchmarks : IDisposable
                 Version = 3,
                 At = at.AddMinutes(5.5),
                 Effect = Effect.None,
-                Verdict = new() { Kind = Reviewing.VerdictKind.Approved, Reviewer = reviewer, WasRight = n % 40 != 0, At = at.AddMinutes(5.5) },
+                Verdict = new() { Kind = Reviewing.VerdictKind.Approved, Reviewer = reviewer, WasRight = n / 20 % 40 != 0, At = at.AddMinutes(5.5) },
             };
         }
     }

@@ -29,9 +29,9 @@ internal sealed class ReportCommand : StoreCommand
         Output.Write(
             format switch
             {
-                "html" => Reporting.HtmlReport.Page(title, ScorecardReport.Of(card)),
+                "html" => ReportHtml.Page(title, ScorecardReport.Of(card)),
                 "json" => ScorecardJson.Write(card) + Environment.NewLine,
-                _ => MarkdownReport.Page(title, ScorecardReport.Of(card)),
+                _ => ReportMarkdown.Page(title, ScorecardReport.Of(card)),
             },
             path);
         return card.Advice.Verdict == AdviceVerdict.Stop ? ExitCodes.No : ExitCodes.Done;

@@ -79,6 +79,7 @@ internal static partial class Log
 
     [LoggerMessage(36, LogLevel.Warning, "Workflow '{Workflow}': '{Guard}', which must not get worse, is worse than its limit; told {Owner}.")]
     public static partial void GuardMissed(this ILogger logger, string workflow, string guard, string owner);
+
     [LoggerMessage(40, LogLevel.Warning, "Workflow '{Workflow}' is paused: everything goes to a person.")]
     public static partial void Paused(this ILogger logger, string workflow);
 

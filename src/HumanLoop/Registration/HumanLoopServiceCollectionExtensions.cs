@@ -51,6 +51,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton(provider => new StoreLease(provider.GetRequiredService<IWorkflowState>(), provider.GetRequiredService<ProcessIdentity>(), provider.GetRequiredService<TimeProvider>(), StoreLease.EvidenceWriter));
         services.TryAddSingleton<TallyStore>();
         services.TryAddSingleton<CharterStore>();
+        services.TryAddSingleton<Forecasts>();
         services.TryAddSingleton<ScorecardReader>();
         services.TryAddSingleton<IScorecards, Scorecards>();
         services.TryAddSingleton<ScorecardWatch>();

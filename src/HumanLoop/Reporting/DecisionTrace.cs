@@ -70,7 +70,7 @@ internal sealed class DecisionTrace
     /// <summary>Whether it need not be kept: what may still come is rare, and its story can be read again.</summary>
     public bool IsDone => !IsOpen && _trail.IsAnswered;
 
-    public static int DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime).DayNumber;
+    public static int DayOf(DateTimeOffset at) => (int)(at.UtcTicks / TimeSpan.TicksPerDay);
 
     /// <summary>Makes the trace from a decision's own journal before the record that comes next.</summary>
     public static DecisionTrace? Of(IEnumerable<JournalRecord> story, long before)

@@ -22,7 +22,8 @@ internal static class ReportStyles
         .hl-report h2{font-size:1.15rem;margin:2rem 0 .5rem}
         .hl-report h3{font-size:1rem;margin:1.25rem 0 .25rem}
         .hl-report p{margin:.5rem 0;max-width:46rem}
-        .hl-report figure{margin:1rem 0}
+        .hl-report figure{margin:1rem 0;overflow-x:auto}
+        .hl-report .hl-plot{min-width:30rem}
         .hl-report figcaption{font-size:.9rem;opacity:.8}
         .hl-scroll{overflow-x:auto}
         .hl-report table{border-collapse:collapse;margin:.5rem 0;min-width:60%}
@@ -30,7 +31,7 @@ internal static class ReportStyles
         .hl-report thead th{font-size:.85rem;opacity:.8}
         .hl-advice{border-left:.35rem solid var(--hl-c0);padding:.5rem 1rem;font-size:1.1rem}
         .hl-go-on{border-color:var(--hl-c0)}.hl-hold{border-color:var(--hl-c4)}.hl-stop{border-color:var(--hl-c1)}.hl-expand{border-color:var(--hl-c2)}
-        @media print{.hl-report section{break-inside:avoid}.hl-scroll{overflow:visible}}
+        @media print{.hl-report section{break-inside:avoid}.hl-scroll,.hl-report figure{overflow:visible}}
 
         """;
 

@@ -15,6 +15,9 @@ public sealed record ScorecardErrors
     /// <summary>The largest error rate that is still possible, at all times and with the goal's confidence, at the thresholds in force: the worst of them; <see langword="null"/> while everything is reviewed.</summary>
     public double? Bound { get; init; }
 
+    /// <summary>How sure that bound is, in (0, 1): one less the goal's risk; <see langword="null"/> when no settings are on record.</summary>
+    public double? Sure { get; init; }
+
     /// <summary>The limit; <see langword="null"/> for a policy without one.</summary>
     public double? MaxErrorRate { get; init; }
 

@@ -85,6 +85,7 @@ internal static class ScorecardMaker
             StraightThroughEver = StraightThroughErrors(sources.Tally.Total),
             LookedAt = RateEstimate.From(wrong, wrong + recent[TallyColumn.ReviewedRight] + recent[TallyColumn.CheckedRight]),
             Bound = open.Count == 0 ? null : open.Max(one => one.Live.State.Evidence.ErrorRateBound),
+            Sure = 1 - sources.Settings?.Goal.Risk,
             MaxErrorRate = goal?.MaxErrorRate,
             Promise = goal is null ? null : ThresholdText.Of(goal),
             Causes =

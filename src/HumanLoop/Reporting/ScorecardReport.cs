@@ -107,7 +107,7 @@ internal static class ScorecardReport
                 ("Wrong among what acted alone", errors.StraightThrough is { } rate ? Percent(rate) : "no checks yet"),
                 ("The same since the first decision", Percent(errors.StraightThroughEver)),
                 ("Limit", errors.Promise ?? "none"),
-                ("Still possible at the thresholds in force", errors.Bound is { } bound ? $"up to {Percent(bound)}, at all times" : "everything is reviewed"),
+                ("Still possible at the thresholds in force", errors.Bound is { } bound ? $"up to {Percent(bound)}, at all times{(errors.Sure is { } sure ? $", {Percent(sure)} sure" : "")}" : "everything is reviewed"),
                 ("Wrong among all that people looked at", Percent(errors.LookedAt))),
             new Table(["Counts as wrong because", "Reviewed before acting", "Checked after acting"], [.. errors.Causes.Select(cause => (IReadOnlyList<string>)[Cause(cause.Cause), Whole(cause.Reviewed), Whole(cause.Checked)])]),
             .. errors.ReportedWrong == 0 ? Array.Empty<ReportBlock>() : [new Paragraph($"{Whole(errors.ReportedWrong)} decisions that nobody had drawn were reported as wrong. Complaints are a biased sample, so they are shown and never counted.")],

@@ -16,7 +16,7 @@ public sealed class ScorecardReportTests
     {
         foreach (var card in new[] { Empty, Full() })
         {
-            var fragment = HtmlReport.Fragment(ScorecardReport.Of(card));
+            var fragment = ReportHtml.Fragment(ScorecardReport.Of(card));
             var root = XElement.Parse(fragment.Replace("&#160;", " ", StringComparison.Ordinal));
 
             Assert.DoesNotContain(root.DescendantsAndSelf(), element => element.Name.LocalName is "script" or "style" || element.Attributes().Any(attribute => attribute.Name.LocalName == "style" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal)));
@@ -28,11 +28,11 @@ public sealed class ScorecardReportTests
     [Fact]
     public void What_people_wrote_is_text_and_never_markup()
     {
-        var html = HtmlReport.Page(Hostile, ScorecardReport.Of(Full()));
+        var html = ReportHtml.Page(Hostile, ScorecardReport.Of(Full()));
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
 
-        var markdown = MarkdownReport.Page(Hostile, ScorecardReport.Of(Full()));
+        var markdown = ReportMarkdown.Page(Hostile, ScorecardReport.Of(Full()));
         Assert.Contains("\\<script\\>alert(1)\\</script\\>", markdown, StringComparison.Ordinal);
         Assert.All(markdown.Split('\n').Where(line => line.StartsWith('|')), line => Assert.EndsWith("|", line, StringComparison.Ordinal));
     }
@@ -40,7 +40,7 @@ public sealed class ScorecardReportTests
     [Fact]
     public void Every_class_that_is_used_is_in_the_stylesheet()
     {
-        var root = XElement.Parse(HtmlReport.Fragment(ScorecardReport.Of(Full())));
+        var root = XElement.Parse(ReportHtml.Fragment(ScorecardReport.Of(Full())));
         var classes = root.DescendantsAndSelf().Attributes("class").SelectMany(attribute => attribute.Value.Split(' ')).Distinct().Except(["hl-axis", "hl-name"]);
 
         Assert.All(classes, name => Assert.Contains($".{name}", ReportStyles.Report, StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class ScorecardReportTests
     public void The_promise_and_the_advice_are_in_every_format()
     {
         var card = Full();
-        foreach (var text in new[] { HtmlReport.Page("t", ScorecardReport.Of(card)), MarkdownReport.Page("t", ScorecardReport.Of(card)), ScorecardJson.Write(card) })
+        foreach (var text in new[] { ReportHtml.Page("t", ScorecardReport.Of(card)), ReportMarkdown.Page("t", ScorecardReport.Of(card)), ScorecardJson.Write(card) })
         {
             Assert.Contains("at most 5 % wrong, 95 % sure", text, StringComparison.Ordinal);
             Assert.Contains("Go on: ", text, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class ScorecardReportTests
     [Fact]
     public void A_report_of_an_empty_store_says_so_in_words()
     {
-        var markdown = MarkdownReport.Page("Scorecard", ScorecardReport.Of(Empty));
+        var markdown = ReportMarkdown.Page("Scorecard", ScorecardReport.Of(Empty));
 
         Assert.Contains("Nobody has reviewed anything yet.", markdown, StringComparison.Ordinal);
         Assert.Contains("**Go on: no decision was made yet.**", markdown, StringComparison.Ordinal);

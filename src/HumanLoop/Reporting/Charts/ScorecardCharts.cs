@@ -6,7 +6,7 @@ namespace HumanLoop.Reporting.Charts;
 internal static class ScorecardCharts
 {
     /// <summary>Above 1 lies the threshold that reviews everything.</summary>
-    private const double Everything = 1.05;
+    private const double Everything = 1.1;
 
     private const int MostBars = 12;
     private const int Week = 7;
@@ -23,7 +23,7 @@ internal static class ScorecardCharts
         var now = Place(card.At);
         var lines = card.Thresholds.TakeLast(SvgPlot.Colours).Select(one => (Threshold: one, Moves: moves.Where(move => move.Segment == one.Segment && move.Model == one.Model).ToList())).ToList();
         var begin = lines.Min(line => line.Moves.Count > 0 ? Place(line.Moves[0].At) : Place(line.Threshold.Since));
-        var plot = new SvgPlot("Threshold over time", PlotAxis.Days(begin, now), new(0, 1.1, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
+        var plot = new SvgPlot("Threshold over time", PlotAxis.Days(begin, now), new(0, 1.2, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
         foreach (var (threshold, own) in lines)
         {
             var points = new List<(double, double)>();
@@ -88,7 +88,7 @@ internal static class ScorecardCharts
         }
 
         var highest = curves.SelectMany(curve => curve.RiskCoverage).Where(point => point.Coverage > 0.05).Select(point => point.ErrorRate).DefaultIfEmpty().Max();
-        var plot = new SvgPlot("Risk and coverage", PlotAxis.Share("share of decisions let through"), PlotAxis.Share("wrong among them", Math.Max(highest, 2 * (card.Errors.MaxErrorRate ?? 0.01))));
+        var plot = new SvgPlot("Risk and coverage", PlotAxis.Share("share of decisions let through"), PlotAxis.Share("wrong among them", 1.2 * Math.Max(highest, 2 * (card.Errors.MaxErrorRate ?? 0.01))));
         if (card.Errors.MaxErrorRate is { } limit)
         {
             plot.Dash(0, limit, 1, limit, $"at most {ReportText.Percent(limit)}");

@@ -10,7 +10,7 @@ internal sealed class SvgPlot
     /// <summary>How many colours there are; a second round of them is dashed.</summary>
     public const int Colours = 6;
 
-    private const double Width = 800, Left = 62, Right = 780, LineHeight = 18, PlotHeight = 250;
+    private const double Width = 800, Left = 62, Right = 764, LineHeight = 18, PlotHeight = 250;
     private const int LegendColumns = 3;
 
     private readonly string _title;

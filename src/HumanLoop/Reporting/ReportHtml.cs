@@ -4,7 +4,7 @@ using System.Text;
 namespace HumanLoop.Reporting;
 
 /// <summary>A report as HTML without script and inline style; every value is encoded. Classes are those of <see cref="ReportStyles"/>.</summary>
-internal static class HtmlReport
+internal static class ReportHtml
 {
     /// <summary>A page that needs nothing else.</summary>
     public static string Page(string title, IReadOnlyList<ReportSection> sections) =>

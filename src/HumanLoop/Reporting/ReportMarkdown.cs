@@ -3,7 +3,7 @@ using System.Text;
 namespace HumanLoop.Reporting;
 
 /// <summary>A report as Markdown, without the charts. What people wrote is text there and cannot become markup.</summary>
-internal static class MarkdownReport
+internal static class ReportMarkdown
 {
     public static string Page(string title, IReadOnlyList<ReportSection> sections)
     {
