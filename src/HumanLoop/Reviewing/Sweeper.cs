@@ -1,6 +1,7 @@
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
 using HumanLoop.Registration;
+using HumanLoop.Reporting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed class Sweeper(
     WorkflowSwitch stopSwitch,
     ThresholdFollower thresholds,
     NotificationDesk notifications,
+    ScorecardWatch scorecards,
     Telemetry telemetry,
     IOptions<HumanLoopOptions> options,
     TimeProvider time,
@@ -74,5 +76,6 @@ internal sealed class Sweeper(
 
         await notifications.PeopleBehindAsync(measures, cancellationToken).ConfigureAwait(false);
         await notifications.DeadLettersAsync(measures, cancellationToken).ConfigureAwait(false);
+        await scorecards.LookAsync(cancellationToken).ConfigureAwait(false);
     }
 }
