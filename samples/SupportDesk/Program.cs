@@ -12,6 +12,12 @@ var settings = builder.Configuration;
 var (file, autoReview, exit) = (settings["decisions"], settings.GetValue<bool>("auto-review"), settings.GetValue<bool>("exit"));
 var workflow = file is null ? "tickets" : "recorded";
 var database = settings["database"] ?? Path.Combine(Path.GetTempPath(), $"support-desk-{Environment.ProcessId}.db");
+if (!autoReview)
+{
+    // People, not programs: time to look, and a moment to take a verdict back.
+    (settings[$"HumanLoop:Workflows:{workflow}:Review:Lease"], settings[$"HumanLoop:Workflows:{workflow}:Review:UndoWindow"]) = ("00:02:00", "00:00:08");
+}
+
 if (settings["threshold"] is { } threshold)
 {
     (settings[$"HumanLoop:Workflows:{workflow}:Threshold:Policy"], settings[$"HumanLoop:Workflows:{workflow}:Threshold:Value"]) = ("Fixed", threshold);
@@ -31,27 +37,47 @@ catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessEx
 builder.WebHost.UseUrls(settings["urls"] ?? "http://127.0.0.1:0");
 builder.Services.AddSingleton(_ => new Mailbox(database));
 builder.Services.AddHealthChecks().AddHumanLoop();
-builder.Services.AddHumanLoop()
+builder.Services.AddSignIn();
+var loop = builder.Services.AddHumanLoop()
     .UseSqlite($"Data Source={database}")
     .AddWorkflow<Reply>("tickets", tickets => tickets
+        .AddAnswers("intent", TicketIntents.All)
         .AddPolicy((decision, _) => decision.Briefing!.Contains("lawyer", StringComparison.OrdinalIgnoreCase) ? DecisionRoute.Review("legal_threat") : null)
         .UseHandler<SendReply>())
-    .AddWorkflow<Reply>("recorded", recorded => recorded.UseHandler<SendReply>());
+    .AddWorkflow<Reply>("recorded", recorded => recorded
+        .AddAnswers("intent", [.. stream.SelectMany(one => (string[])[one.Predicted, one.Truth]).Distinct().Order()])
+        .UseHandler<SendReply>());
+if (settings["mail:host"] is not null)
+{
+    loop.AddNotifier<MailNotifier>();
+}
 
 await using var app = builder.Build();
 app.MapHealthChecks("/health");
+app.MapSignIn();
+app.MapHumanLoop("/humanloop", inbox => (inbox.GovernPolicy, inbox.AdministerPolicy) = ("Owners", "Owners")).RequireAuthorization("Reviewers");
 await app.StartAsync();
 var desk = app.Services.GetRequiredService<IReviewDesk>();
 var router = app.Services.GetRequiredKeyedService<IDecisionRouter<Reply>>(workflow);
 var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 var tally = new Tally(stream, desk, app.Services.GetRequiredService<IWorkflowControl>(), workflow);
 var (json, receipts) = (settings.GetValue<bool>("json"), settings.GetValue<bool>("receipts"));
+if (!autoReview)
+{
+    Console.WriteLine($"Review at {app.Urls.First()}/humanloop");
+}
+
 var showing = json || receipts ? Task.CompletedTask : tally.ShowAsync(stopping);
-var reviewing = Reviewers.WorkAsync(desk, tally, autoReview, stopping);
+var reviewing = autoReview ? Reviewers.WorkAsync(desk, tally, stopping) : Task.CompletedTask;
 var clock = Stopwatch.StartNew();
 
-// A threshold that learns needs answers before the next tickets come; a fixed one needs nothing.
-Func<int, Task> pace = !autoReview ? _ => Task.Delay(50, stopping) : settings["threshold"] is null ? tally.KeepUpAsync : _ => Task.CompletedTask;
+// A threshold that learns needs answers before the next tickets come; a fixed one needs nothing; people see them come in.
+Func<int, Task> pace = !autoReview ? async number =>
+{
+    await Task.Delay(20, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    await tally.KeepUpAsync(number, 30, stopping);
+}
+ : settings["threshold"] is null ? number => tally.KeepUpAsync(number, 64, stopping) : _ => Task.CompletedTask;
 await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, pace), stopping))
 {
     tally.Routed(receipt);

@@ -4,15 +4,15 @@ using HumanLoop.Testing;
 
 namespace SupportDesk;
 
-/// <summary>Simulated people: they know the truth, and need a while for it unless told not to.</summary>
+/// <summary>Simulated people: they know the truth at once.</summary>
 internal static class Reviewers
 {
-    public static Task WorkAsync(IReviewDesk desk, Tally tally, bool instantly, CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(1, instantly ? 32 : 8).Select(n =>
+    public static Task WorkAsync(IReviewDesk desk, Tally tally, CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(1, 32).Select(n =>
             new SimulatedReviewer(desk, $"reviewer-{n}", review => Judge(review, tally.TruthOf(review.Id.DecisionId)), TimeProvider.System, n)
             {
-                Claim = new() { Limit = instantly ? 20 : 1 },
-                HandlingTime = instantly ? TimeSpan.Zero : TimeSpan.FromSeconds(1.5),
+                Claim = new() { Limit = 20 },
+                HandlingTime = TimeSpan.Zero,
                 Pause = TimeSpan.FromMilliseconds(50),
             }.RunAsync(stopping)));
 

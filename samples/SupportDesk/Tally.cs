@@ -34,11 +34,11 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
         (await desk.ListAsync(new() { Workflow = workflow, States = everything ? Unsettled : Waiting, Limit = 100 })).Reviews.Count;
 
     /// <summary>Tickets come in as fast as people answer them.</summary>
-    public async Task KeepUpAsync(int ticket)
+    public async Task KeepUpAsync(int ticket, int mostOpen, CancellationToken stopping)
     {
-        while (ticket % 32 == 0 && await OpenAsync() >= 64)
+        while (ticket % Math.Min(32, mostOpen / 2) == 0 && !stopping.IsCancellationRequested && await OpenAsync() >= mostOpen)
         {
-            await Task.Delay(5);
+            await Task.Delay(5, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

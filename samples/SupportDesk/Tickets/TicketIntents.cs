@@ -39,6 +39,9 @@ internal static class TicketIntents
         (ChangeEmail, 3),
     ];
 
+    /// <summary>The labels that the model knows, the commonest first.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. s_weights.Select(weighted => weighted.Intent)];
+
     private static readonly int s_total = s_weights.Sum(static entry => entry.Weight);
 
     /// <summary>The labels that the model knows, the most frequent first.</summary>

@@ -99,6 +99,6 @@ internal static class WordDiff
 
         return tokens;
 
-        static int Kind(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? 1 : char.IsWhiteSpace(c) ? 2 : 0;
+        static int Kind(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c == '_' ? 1 : char.IsWhiteSpace(c) ? 2 : 0;
     }
 }

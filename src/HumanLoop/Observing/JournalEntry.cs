@@ -42,6 +42,8 @@ namespace HumanLoop.Observing;
 [JsonDerivedType(typeof(EvidenceImported), "evidence_imported")]
 [JsonDerivedType(typeof(PriorImported), "prior_imported")]
 [JsonDerivedType(typeof(MetricRecorded), "metric")]
+[JsonDerivedType(typeof(TargetReached), "target_reached")]
+[JsonDerivedType(typeof(GuardMissed), "guard_missed")]
 [JsonDerivedType(typeof(WorkflowPaused), "paused")]
 [JsonDerivedType(typeof(WorkflowResumed), "resumed")]
 public abstract record JournalEntry

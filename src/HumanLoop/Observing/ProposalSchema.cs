@@ -12,7 +12,7 @@ internal static class ProposalSchema
 {
     private static readonly JsonSchemaExporterOptions Options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe };
 
-    public static JsonElement Of(JsonTypeInfo type)
+    public static JsonElement Of(JsonTypeInfo type, IReadOnlyDictionary<string, IReadOnlyList<string>>? answers = null)
     {
         JsonNode schema;
         try
@@ -23,6 +23,14 @@ internal static class ProposalSchema
         {
             // A type with a converter of its own tells nothing of its shape: any value, which the type then judges.
             schema = new JsonObject();
+        }
+
+        foreach (var (property, offered) in answers ?? new Dictionary<string, IReadOnlyList<string>>())
+        {
+            if (schema["properties"]?[property] is JsonObject known)
+            {
+                known["enum"] = new JsonArray([.. offered.Select(answer => JsonValue.Create(answer))]);
+            }
         }
 
         return JsonElement.Parse(schema.ToJsonString());

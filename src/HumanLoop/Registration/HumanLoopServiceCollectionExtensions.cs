@@ -48,7 +48,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<LearningStore>();
         services.TryAddSingleton<ThresholdReader>();
         services.TryAddSingleton<ThresholdFollower>();
-        services.TryAddSingleton<EvidenceLease>();
+        services.TryAddSingleton(provider => new StoreLease(provider.GetRequiredService<IWorkflowState>(), provider.GetRequiredService<ProcessIdentity>(), provider.GetRequiredService<TimeProvider>(), StoreLease.EvidenceWriter));
         services.TryAddSingleton<TallyStore>();
         services.TryAddSingleton<CharterStore>();
         services.TryAddSingleton<ScorecardReader>();
@@ -68,6 +68,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
+        HumanLoopWebhookExtensions.AddWebhookServices(services);
         return new HumanLoopBuilder(services);
     }
 }

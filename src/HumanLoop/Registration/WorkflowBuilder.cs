@@ -88,6 +88,19 @@ public sealed class WorkflowBuilder<TProposal>
         return this;
     }
 
+    /// <summary>Offers reviewers a closed set of answers for one property of the proposal: labels that only a model or a table knows. They get a key each.</summary>
+    /// <param name="property">The property's name in JSON, such as <c>intent</c>.</param>
+    /// <param name="answers">The answers, in the order in which they are shown. A correction to anything else is still taken if the type takes it.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">The proposal has no such property, or there is no answer.</exception>
+    public WorkflowBuilder<TProposal> AddAnswers(string property, IReadOnlyList<string> answers)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        ArgumentNullException.ThrowIfNull(answers);
+        _parts.Json.Offer(property, [.. answers]);
+        return this;
+    }
+
     /// <summary>Makes the library act through a handler. Without one, the caller acts on receipts and verdicts.</summary>
     /// <typeparam name="THandler">The handler; made for each attempt in a scope of its own and disposed with it, unless you registered it otherwise.</typeparam>
     /// <returns>This builder.</returns>

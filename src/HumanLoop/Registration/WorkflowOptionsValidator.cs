@@ -10,7 +10,7 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
 {
     public ValidateOptionsResult Validate(string? name, WorkflowOptions options)
     {
-        var check = new SettingsCheck(name ?? "");
+        var check = new SettingsCheck("Workflow", name ?? "");
         if (!WorkflowName.IsValid(name))
         {
             check.Fail(WorkflowName.Rule(name ?? ""));

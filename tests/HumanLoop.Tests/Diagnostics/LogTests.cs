@@ -35,6 +35,8 @@ public class LogTests
         "31 Warning ReviewsExpired",
         "32 Warning NotifierFailed",
         "33 Warning PeopleBehind",
+        "35 Information TargetReached",
+        "36 Warning GuardMissed",
         "40 Warning Paused",
         "41 Information Resumed",
         "50 Information Erased",
@@ -45,6 +47,14 @@ public class LogTests
         "63 Warning GuaranteeVoid",
         "64 Warning TooManyGroups",
         "65 Error LearningStopped",
+        "80 Warning WebhookFailed",
+        "81 Information WebhookRecovered",
+        "82 Error WebhookDead",
+        "83 Error WebhookGaveUp",
+        "84 Error WebhookDisabled",
+        "85 Information WebhookEnabled",
+        "86 Error WebhookSettingsRefused",
+        "87 Warning WebhookUnknown",
     ];
 
     [Fact]

@@ -102,6 +102,8 @@ internal static class GoldenEntries
         new EvidenceImported { Workflow = "refund", Version = 10, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidence = 0.97, WasRight = false },
         new PriorImported { Workflow = "refund", Version = 11, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidences = [0.5, 0.97], WereRight = [false, true] },
         new MetricRecorded { Workflow = "refund", Version = 12, At = At, Actor = "crm", Name = "complaints per 1,000", IsGuard = true, Value = 2.5, ObservedAt = At.AddDays(-1) },
+        new TargetReached { Workflow = "refund", Version = 12, At = At, Metric = "refunds without a human" },
+        new GuardMissed { Workflow = "refund", Version = 13, At = At, Guard = "complaints" },
         Full,
         Of(new VoteGiven { Verdict = Verdict }, 27),
         Of(new VoteGiven { Verdict = Verdict with { Reviewer = "bob", Kind = VerdictKind.Approved, WasRight = true, CorrectionFingerprint = null }, Differs = true, EscalatedTo = "lead", Due = At.AddHours(2) }, 28),

@@ -168,6 +168,7 @@ public sealed class WorkItemTests
     [
         typeof(WorkflowPaused), typeof(WorkflowResumed), typeof(ThresholdSettingsChanged), typeof(ThresholdChanged),
         typeof(ThresholdForced), typeof(LooseningAnswered), typeof(EvidenceImported), typeof(PriorImported), typeof(MetricRecorded),
+        typeof(TargetReached), typeof(GuardMissed),
     ];
 
     [Fact]
