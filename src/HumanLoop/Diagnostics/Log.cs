@@ -107,6 +107,9 @@ internal static partial class Log
     [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
     public static partial void Erased(this ILogger logger, string workflow, int count);
 
+    [LoggerMessage(51, LogLevel.Error, "Workflow '{Workflow}': the payload protector cannot read the data of decision '{DecisionId}' ({Error}); nothing acts on it until it can. Is a key missing?")]
+    public static partial void PayloadUnreadable(this ILogger logger, string workflow, DecisionId decisionId, string error);
+
     [LoggerMessage(80, LogLevel.Warning, "Webhook '{Webhook}': a message could not be delivered ({Failure}); it is sent again after growing pauses.")]
     public static partial void WebhookFailed(this ILogger logger, string webhook, string failure);
 
@@ -130,6 +133,4 @@ internal static partial class Log
 
     [LoggerMessage(87, LogLevel.Warning, "The settings have a webhook '{Webhook}' and the application adds none of that name: nothing is sent there. Add it with AddWebhook.")]
     public static partial void WebhookUnknown(this ILogger logger, string webhook);
-    [LoggerMessage(51, LogLevel.Error, "Workflow '{Workflow}': the payload protector cannot read the data of decision '{DecisionId}' ({Error}); nothing acts on it until it can. Is a key missing?")]
-    public static partial void PayloadUnreadable(this ILogger logger, string workflow, DecisionId decisionId, string error);
 }

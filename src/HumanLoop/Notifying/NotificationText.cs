@@ -5,7 +5,7 @@ namespace HumanLoop.Notifying;
 /// <summary>A notification in a sentence, the same on every channel. It names no item.</summary>
 internal static class NotificationText
 {
-    /// <summary>What the owner is told of a queue that is beyond its limits. No webhook is: it is a state, and no entry of the journal.</summary>
+    /// <summary>What only notifiers are told: a queue's length is no entry of the journal, from which webhooks are fed.</summary>
     public const string PeopleBehind = "people.behind";
 
     public static string Of(WebhookMessage message, DateTimeOffset now) => $"{message.Workflow}: {What(message)}{Waiting(message.Waiting, message.Oldest, now)}";
@@ -19,7 +19,7 @@ internal static class NotificationText
         WebhookEvents.LooseningProposed => $"the evidence allows a looser threshold{Whose(message)}, and the owner has to approve it",
         WebhookEvents.TargetReached => $"'{message.Metric}' has reached its target",
         WebhookEvents.GuardMissed => $"'{message.Metric}' is worse than its limit",
-        PeopleBehind => Counted(message.Count, "review waits, and people do not keep up", "reviews wait, and people do not keep up"),
+        PeopleBehind => "people do not keep up",
         WebhookEvents.ReviewRequested => Counted(message.Count, "decision needs a person", "decisions need a person"),
         _ => Counted(message.Count, "review has ended", "reviews have ended"),
     };

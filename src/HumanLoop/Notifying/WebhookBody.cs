@@ -5,7 +5,7 @@ using HumanLoop.Reviewing;
 namespace HumanLoop.Notifying;
 
 /// <summary>What a message says, as Standard Webhooks shapes it: <c>type</c>, <c>timestamp</c> and <c>data</c>, below 20 KB.</summary>
-internal sealed class WebhookBody(IReviewQueue queue)
+internal sealed class WebhookBody(ReviewLedger ledger)
 {
     /// <summary>Standard Webhooks keeps messages below 20 KB; what closes the JSON still comes after the last review.</summary>
     private const int Longest = 20_000 - 200;
@@ -101,7 +101,7 @@ internal sealed class WebhookBody(IReviewQueue queue)
 
     private async Task<byte[]> ReviewAsync(WebhookMessage message, WebhookReview review, bool withPayload, CancellationToken cancellationToken)
     {
-        if (!withPayload || await queue.GetAsync(message.Workflow, review.Id, cancellationToken).ConfigureAwait(false) is not { } item)
+        if (!withPayload || await ledger.GetAsync(message.Workflow, review.Id, cancellationToken).ConfigureAwait(false) is not { } item)
         {
             return Bare(message, review, omitted: false);
         }

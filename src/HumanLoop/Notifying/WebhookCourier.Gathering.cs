@@ -49,7 +49,7 @@ internal sealed partial class WebhookCourier
             return false;
         }
 
-        var measures = await parts.Queue.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var measures = await parts.Ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         foreach (var message in toClose)
         {
             var (still, later) = await StillAsync(message, cancellationToken).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed partial class WebhookCourier
         List<WebhookReview> still = [], later = [];
         foreach (var review in reviews.Distinct())
         {
-            var item = await parts.Queue.GetAsync(message.Workflow, review.Id, cancellationToken).ConfigureAwait(false);
+            var item = await parts.Ledger.GetAsync(message.Workflow, review.Id, cancellationToken).ConfigureAwait(false);
             if (message.Type == WebhookEvents.ReviewDecided ? item is null or { Routed.IsDrawn: true } : item is { AwaitsVerdict: true })
             {
                 still.Add(review);

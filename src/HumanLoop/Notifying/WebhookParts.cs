@@ -4,15 +4,15 @@ using HumanLoop.Reviewing;
 namespace HumanLoop.Notifying;
 
 /// <summary>What all webhooks share.</summary>
-internal sealed class WebhookParts(IDecisionJournal journal, IReviewQueue queue, JournalEvents events, WebhookTelemetry telemetry)
+internal sealed class WebhookParts(IDecisionJournal journal, ReviewLedger ledger, JournalEvents events, WebhookTelemetry telemetry)
 {
     public IDecisionJournal Journal => journal;
 
-    public IReviewQueue Queue => queue;
+    public ReviewLedger Ledger => ledger;
 
     public JournalEvents Events => events;
 
-    public WebhookBody Body { get; } = new(queue);
+    public WebhookBody Body { get; } = new(ledger);
 
     public WebhookTelemetry Telemetry => telemetry;
 }

@@ -72,7 +72,8 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
             else if (_behind.Add(measure.Workflow))
             {
                 logger.PeopleBehind(workflow.Name, measure.AwaitingVerdict, measure.OldestReady, workflow.Options.Owner);
-                await SendAsync(NotificationKind.PeopleBehind, Message(NotificationText.PeopleBehind, workflow.Name, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue)), workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
+                var message = Message(NotificationText.PeopleBehind, workflow.Name, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue)) with { Waiting = measure.AwaitingVerdict, Oldest = measure.OldestReady };
+                await SendAsync(NotificationKind.PeopleBehind, message, workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -163,8 +163,8 @@ public sealed class TallyTests
 
         var tally = _journal.Fold();
 
-        var month = tally.Months.Values.Single();
-        Assert.Equal((1, 1, 0), (month[TallyColumn.Decisions], month[TallyColumn.Approved], month[TallyColumn.Open]));
+        var day = tally.Days.Values.Single();
+        Assert.Equal((1, 1, 0), (day[TallyColumn.Decisions], day[TallyColumn.Approved], day[TallyColumn.Open]));
         Assert.Equal((1, 1, 1), (tally.Reviewers["ann"].Answers, tally.Reviewers["ann"].KnownWrong, tally.Reviewers["ann"].Missed));
         Assert.Equal((0, 1, 1, 0), (tally.Reviewers["bob"].Answers, tally.Reviewers["bob"].KnownWrong, tally.Reviewers["bob"].Missed, tally.Reviewers["bob"].KnownRight));
     }
