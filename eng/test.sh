@@ -56,13 +56,22 @@ if ! command -v dotnet >/dev/null; then
   finish
 fi
 
-# Native AOT links with clang. Everything else comes with the SDK or with the restore.
-if ! command -v clang >/dev/null && command -v apt-get >/dev/null; then
+# Native AOT links with clang, the pages are looked at in Chromium. Everything else comes with the SDK or with the restore.
+missing=
+command -v clang >/dev/null || missing="$missing clang zlib1g-dev"
+command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium fonts-dejavu-core"
+if [ -n "$missing" ] && command -v apt-get >/dev/null; then
   if [ "$(id -u)" -eq 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root=sudo; else as_root=none; fi
   if [ "$as_root" != none ]; then
-    say "Installing clang for the Native AOT test"
-    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq clang zlib1g-dev; } >"$work/apt.log" 2>&1 || tail -5 "$work/apt.log"
+    say "Installing$missing"
+    { $as_root apt-get update -qq && { DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing ||
+      { $as_root apt-get --fix-broken install -y -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing; }; }; } >"$work/apt.log" 2>&1 || tail -5 "$work/apt.log"
   fi
+fi
+
+# The accessibility checker is a package of npm and no part of anything that is shipped.
+if [ -z "${HUMANLOOP_AXE:-}" ] && command -v npm >/dev/null; then
+  (cd "$work" && npm pack --silent axe-core@4.14.1 >/dev/null 2>&1 && tar -xzf axe-core-*.tgz package/axe.min.js) && export HUMANLOOP_AXE=$work/package/axe.min.js
 fi
 
 say "Restoring"

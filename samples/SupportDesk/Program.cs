@@ -38,7 +38,7 @@ builder.WebHost.UseUrls(settings["urls"] ?? "http://127.0.0.1:0");
 builder.Services.AddSingleton(_ => new Mailbox(database));
 builder.Services.AddHealthChecks().AddHumanLoop();
 builder.Services.AddSignIn();
-builder.Services.AddHumanLoop()
+var loop = builder.Services.AddHumanLoop()
     .UseSqlite($"Data Source={database}")
     .AddWorkflow<Reply>("tickets", tickets => tickets
         .AddAnswers("intent", TicketIntents.All)
@@ -47,6 +47,10 @@ builder.Services.AddHumanLoop()
     .AddWorkflow<Reply>("recorded", recorded => recorded
         .AddAnswers("intent", [.. stream.SelectMany(one => (string[])[one.Predicted, one.Truth]).Distinct().Order()])
         .UseHandler<SendReply>());
+if (settings["mail:host"] is not null)
+{
+    loop.AddNotifier<MailNotifier>();
+}
 
 await using var app = builder.Build();
 app.MapHealthChecks("/health");

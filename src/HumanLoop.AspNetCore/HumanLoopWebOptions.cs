@@ -32,4 +32,8 @@ public sealed class HumanLoopWebOptions
     /// A user for whom it gives nothing is refused.
     /// </value>
     public Func<ClaimsPrincipal, string?> Reviewer { get; set; } = Admitting.Identification.Of;
+
+    /// <summary>What an authenticated user can do: reviews that require more are not offered to them.</summary>
+    /// <value>Codes as in <see cref="Decision{TProposal}.Requires"/>. The default takes every claim <c>skill</c>.</value>
+    public Func<ClaimsPrincipal, IReadOnlyList<string>> Skills { get; set; } = user => [.. user.FindAll("skill").Select(claim => claim.Value)];
 }

@@ -19,6 +19,9 @@ internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, strin
     /// <summary>Who calls; only after admission.</summary>
     public string Person => Admission.PersonOf(Http, options)!;
 
+    /// <summary>What the caller can do.</summary>
+    public IReadOnlyList<string> Skills => options.Skills(Http.User);
+
     public IReviewDesk Desk => Http.RequestServices.GetRequiredService<IReviewDesk>();
 
     public IWorkflowControl Control => Http.RequestServices.GetRequiredService<IWorkflowControl>();

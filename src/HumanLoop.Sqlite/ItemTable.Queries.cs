@@ -22,6 +22,10 @@ internal sealed partial class ItemTable
     private readonly Statement _freeOfSegment = session.Prepare(
         "SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_claim_segment WHERE segment = ?9 AND " + FreeAfterLast);
 
+    // One step down the index for each distinct set of skills that is asked for, however much work asks for it.
+    private readonly Statement _nextSkills = session.Prepare(
+        "SELECT min(assignee) FROM humanloop_item INDEXED BY humanloop_item_claim WHERE lane = 0 AND workflow = ?1 AND assignee > ?2 AND assignee < ?3");
+
     private readonly Statement _listed = session.Prepare("""
         SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_list
         WHERE workflow = ?5 AND state = ?6 AND (?7 IS NULL OR segment = ?7) AND 
@@ -64,6 +68,33 @@ internal sealed partial class ItemTable
 
         // Whoever it is assigned to may have it even after abstaining.
         Free(into, 0, workflow, request.Holder, null, request.Segment, after, max);
+        if (request.Skills.Count > 0)
+        {
+            foreach (var key in AskedFor(workflow, request.Skills))
+            {
+                Free(into, 0, workflow, key, Quoted(request.Holder), request.Segment, after, max);
+            }
+        }
+    }
+
+    private List<string> AskedFor(long workflow, IReadOnlyList<string> skills)
+    {
+        var keys = new List<string>();
+        for (var key = Audience.SkillsFrom; NextSkills(workflow, key) is { } next; key = next)
+        {
+            if (Audience.Admits(next, skills))
+            {
+                keys.Add(next);
+            }
+        }
+
+        return keys;
+    }
+
+    private string? NextSkills(long workflow, string after)
+    {
+        using var rows = _nextSkills.Set(1, workflow).Set(2, after).Set(3, Audience.SkillsTo).Query();
+        return rows.Next() && !rows.IsNull(0) ? rows.Text(0) : null;
     }
 
     /// <summary>The most urgent items of one workflow in one state, after a key.</summary>

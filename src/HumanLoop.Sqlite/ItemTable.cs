@@ -17,8 +17,8 @@ internal sealed partial class ItemTable(SqliteSession session)
         """;
 
     private readonly Statement _insert = session.Prepare("""
-        INSERT INTO humanloop_item (sequence, workflow, version, state, due, ready_at, wake_at, closed_at, awaited, lane, segment)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        INSERT INTO humanloop_item (sequence, workflow, version, state, due, ready_at, wake_at, closed_at, awaited, lane, segment, assignee)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         """);
 
     private readonly Statement _update = session.Prepare("""
@@ -46,7 +46,7 @@ internal sealed partial class ItemTable(SqliteSession session)
     {
         _insert.Set(1, sequence).Set(2, workflow).Set(3, item.Version).Set(4, (long)item.State)
             .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
-            .Set(9, Number(item.CountsAsPending)).Set(10, LaneOf(item, now)).Set(11, item.Routed.Segment)
+            .Set(9, Number(item.CountsAsPending)).Set(10, LaneOf(item, now)).Set(11, item.Routed.Segment).Set(12, Audience.Of(item))
             .Run();
         Count(workflow, Number(item.CountsAsPending));
     }
@@ -62,7 +62,7 @@ internal sealed partial class ItemTable(SqliteSession session)
         _update.Set(1, item.Sequence).Set(2, item.Version).Set(3, (long)item.State).Set(4, -(long)item.Priority)
             .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
             .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(item.CountsAsPending)).Set(12, lane)
-            .Set(13, item.State == ReviewState.Pending ? item.AssignedTo ?? "" : "").Set(14, Barred(item)).Set(15, JournalJson.Write(item))
+            .Set(13, Audience.Of(item)).Set(14, Barred(item)).Set(15, JournalJson.Write(item))
             .Run();
         Count(workflow, Number(item.CountsAsPending) - Number(before.CountsAsPending));
     }
@@ -111,7 +111,7 @@ internal sealed partial class ItemTable(SqliteSession session)
     }
 
     private static string? Barred(WorkItem item) =>
-        item.State == ReviewState.Pending && item.Abstained.Count > 0 ? $"[{string.Join(',', item.Abstained.Select(Quoted))}]" : null;
+        item is { State: ReviewState.Pending, Barred: { Count: > 0 } barred } ? $"[{string.Join(',', barred.Select(Quoted))}]" : null;
 
     // As in a JSON array: no name can look like a part of another's.
     private static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";

@@ -36,4 +36,12 @@ public sealed record Decision<TProposal>(TProposal Proposal)
     /// <summary>Whose data the decision holds, so that it can be erased on request.</summary>
     /// <value>The caller's own key of that person; the default is <see langword="null"/>.</value>
     public string? Subject { get; init; }
+
+    /// <summary>The skills that a reviewer needs, should a person look: <see cref="ReviewClaim.Skills"/> must have them all.</summary>
+    /// <value>At most 10 codes of 1 to 64 characters without white space; kept in the journal. The default is none.</value>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>An earlier decision of the workflow that this one takes the place of. That one is withdrawn before this one is recorded; where it has acted already, a person looks at this one (<c>supersedes_acted</c>).</summary>
+    /// <value>The default, empty, is none.</value>
+    public DecisionId Supersedes { get; init; }
 }

@@ -47,7 +47,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> ReleaseAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Decides a review that the reviewer holds.</summary>
+    /// <summary>Decides a review that the reviewer holds, or votes on it where several must agree.</summary>
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="verdict">What was found; a correction is checked against the workflow's type first.</param>
@@ -72,7 +72,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> AbstainAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a review up: only the named person may claim it then.</summary>
+    /// <summary>Sends a review up: only the named person may claim it then. Where that person has it already, or is the only one left, it stays where it is and its deadline starts anew.</summary>
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="reviewer">Who sends it up.</param>
@@ -96,6 +96,15 @@ public interface IReviewDesk
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> PrioritiseAsync(ReviewId id, int priority, string by, CancellationToken cancellationToken = default);
+
+    /// <summary>Writes a note on a review, open or closed, for whoever comes after.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="text">Plain text, 1 to 4,000 characters; payload, erased with the decision's data. A review has at most 100 notes.</param>
+    /// <param name="by">Who writes.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Applied; <see cref="TransitionStatus.Closed"/> once erased, <see cref="TransitionStatus.NotAllowed"/> where there are 100.</returns>
+    /// <exception cref="ArgumentException">The text is empty or too long.</exception>
+    Task<ReviewResult> AddNoteAsync(ReviewId id, string text, string by, CancellationToken cancellationToken = default);
 
     /// <summary>Takes a verdict back within the undo window; the review is free again.</summary>
     /// <param name="id">Which.</param>

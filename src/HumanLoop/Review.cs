@@ -14,16 +14,20 @@ public sealed record Review
     /// <summary>The fence: hand it back with a verdict. One more at each claim, lost lease, verdict, undo and escalation.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>The slice of traffic; <see langword="null"/> for none.</summary>
+    /// <summary>Whether the reviewer is to answer without knowing what the AI said. Until it is decided, everything that could tell is blank: proposal, confidence, threshold, fields, segment, model, reason (<c>blind</c>), whether it is a check, effect and attempts.</summary>
+    /// <value>Answer with <see cref="Verdict.Corrected"/> and the proposal that you would have made, or reject the case. The default is <see langword="false"/>.</value>
+    public bool IsBlind { get; init; }
+
+    /// <summary>The slice of traffic; <see langword="null"/> for none, and while blind.</summary>
     public string? Segment { get; init; }
 
-    /// <summary>The model and prompt version; <see langword="null"/> for none.</summary>
+    /// <summary>The model and prompt version; <see langword="null"/> for none, and while blind.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The AI's proposal as JSON; <see langword="null"/> once erased.</summary>
+    /// <summary>The AI's proposal as JSON; <see langword="null"/> once erased, and while blind.</summary>
     public JsonElement? Proposal { get; init; }
 
-    /// <summary>The reviewer's version, where the verdict was a correction.</summary>
+    /// <summary>The reviewer's version, where the verdict was a correction; <see langword="null"/> while undecided.</summary>
     public JsonElement? Correction { get; init; }
 
     /// <summary>The confidence that was judged; unusable when there was none.</summary>
@@ -61,6 +65,35 @@ public sealed record Review
 
     /// <summary>Who alone may claim it; <see langword="null"/> for anybody.</summary>
     public string? AssignedTo { get; init; }
+
+    /// <summary>The skills that a reviewer needs to be offered it, in ordinal order.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<string> Requires { get; init; } = [];
+
+    /// <summary>How many reviewers must find the same.</summary>
+    /// <value>The default is 1.</value>
+    public int Reviewers { get; init; } = 1;
+
+    /// <summary>How many have voted so far.</summary>
+    /// <value>The default is 0; it stays 0 where one reviewer decides.</value>
+    public int VoteCount { get; init; }
+
+    /// <summary>Whether the votes differ: the next person to decide, who has not voted, settles it.</summary>
+    public bool IsContested { get; init; }
+
+    /// <summary>What each of several reviewers found. Empty until it is decided and can no longer be taken back: nobody sees another's vote before.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<Verdict> Votes { get; init; } = [];
+
+    /// <summary>What people wrote on it, oldest first.</summary>
+    /// <value>The default is none.</value>
+    public IReadOnlyList<ReviewNote> Notes { get; init; } = [];
+
+    /// <summary>The decision that this one took the place of; empty for none.</summary>
+    public DecisionId Supersedes { get; init; }
+
+    /// <summary>The decision that took its place; empty for none.</summary>
+    public DecisionId SupersededBy { get; init; }
 
     /// <summary>Who holds it now, and until when; <see langword="null"/> when nobody does.</summary>
     public ReviewLease? Lease { get; init; }

@@ -19,8 +19,8 @@ public sealed class ReviewOptions
     /// <value>From 10 seconds to 1 day; the default is 10 minutes.</value>
     public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How many reviewers must agree.</summary>
-    /// <value>1; the default is 1.</value>
+    /// <summary>How many reviewers must find the same. Where two differ, the next person up decides.</summary>
+    /// <value>From 1 to 10; the default is 1.</value>
     public int Reviewers { get; set; } = 1;
 
     /// <summary>How long a verdict can be taken back before it takes effect.</summary>
@@ -31,8 +31,16 @@ public sealed class ReviewOptions
     /// <value>Positive; the default, <see langword="null"/>, is no limit.</value>
     public int? MaxPending { get; set; }
 
-    /// <summary>The share of checks shown without proposal, confidence and reason.</summary>
-    /// <value>0; the default is 0.</value>
+    /// <summary>How long the oldest review may wait before people are seen not to keep up; what then happens to new work that needs a person, <see cref="WhenFull"/> says.</summary>
+    /// <value>Positive; the default, <see langword="null"/>, is no limit.</value>
+    public TimeSpan? MaxAge { get; set; }
+
+    /// <summary>What a queue beyond <see cref="MaxPending"/> or <see cref="MaxAge"/> does. The owner is told in any case, and nothing is ever let through for it.</summary>
+    /// <value>The default is <see cref="WhenFull.Refuse"/>.</value>
+    public WhenFull WhenFull { get; set; }
+
+    /// <summary>The share of checks shown without proposal, confidence, reason and route, hidden among about as many ordinary reviews shown so.</summary>
+    /// <value>From 0 to 1; above 0 it needs <c>CountAsErrorWhen</c>. The default is 0.</value>
     public double BlindShare { get; set; }
 
     /// <summary>The reason codes of rejections that say that the proposal was right and the case was not.</summary>

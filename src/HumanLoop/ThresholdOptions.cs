@@ -59,6 +59,14 @@ public sealed class ThresholdOptions
     /// <value>The default is <see cref="OnNewModel.StartAgain"/>.</value>
     public OnNewModel OnNewModel { get; set; }
 
+    /// <summary>The share of the AI's errors that reviewers overlook, at most: as golden items measured it (<see cref="IGoldenItems"/>). The threshold is then held to a stricter rate, so that the promise is about true errors. Changing it starts the evidence anew.</summary>
+    /// <value>In [0, 1), with <see cref="ReviewerFalseAlarmRate"/> below 1; the default is 0.</value>
+    public double ReviewerMissRate { get; set; }
+
+    /// <summary>The share of the AI's right answers that reviewers call wrong, at least. Those count as errors otherwise. Changing it starts the evidence anew.</summary>
+    /// <value>In [0, 1), with <see cref="ReviewerMissRate"/> below 1; the default is 0.</value>
+    public double ReviewerFalseAlarmRate { get; set; }
+
     /// <summary>How long an answer may be missing before it counts as wrong until it comes.</summary>
     /// <value>Positive; the default is 14 days.</value>
     public TimeSpan EvidenceDeadline { get; set; } = TimeSpan.FromDays(14);

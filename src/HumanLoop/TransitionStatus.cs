@@ -26,4 +26,10 @@ public enum TransitionStatus
 
     /// <summary>The corrected proposal is not one of the workflow's type.</summary>
     InvalidProposal = 7,
+
+    /// <summary>The person has voted on this review: somebody else has to be asked.</summary>
+    AlreadyVoted = 8,
+
+    /// <summary>Another decision took its place (<see cref="Review.SupersededBy"/>): whatever was found here is about something that no longer holds.</summary>
+    Superseded = 9,
 }

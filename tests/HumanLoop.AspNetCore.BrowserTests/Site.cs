@@ -94,7 +94,7 @@ internal sealed class Site : IAsyncDisposable
         page.RequestFailed += (_, request) => Note(request.Failure?.Contains("ERR_ABORTED", StringComparison.Ordinal) != true, $"failed: {request.Url} {request.Failure}");
         page.Response += (_, response) => Note(response.Status >= 400, $"{response.Status}: {response.Url}");
         page.Dialog += (_, dialog) => Note(dialog.Type == "alert", $"alert: {dialog.Message}");
-        await page.GotoAsync($"{App.Urls.First()}/sign-in/{person}/{role}");
+        await context.APIRequest.GetAsync($"{App.Urls.First()}/sign-in/{person}/{role}");
         await page.GotoAsync(Address(path));
         return page;
     }

@@ -53,7 +53,9 @@ internal sealed class WebLoop : IAsyncDisposable
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("Reviewers", policy => policy.RequireAuthenticatedUser())
             .AddPolicy("Owners", policy => policy.RequireRole("owner"));
-        var added = builder.Services.AddHumanLoop().UseInMemory().AddWorkflow<Refund>(Name, refund => refund.UseHandler((_, _) => Task.CompletedTask));
+        var added = builder.Services.AddHumanLoop().UseInMemory().AddWorkflow<Refund>(Name, refund => refund
+            .CountAsErrorWhen((proposed, right) => proposed.Amount != right.Amount)
+            .UseHandler((_, _) => Task.CompletedTask));
         loop?.Invoke(added);
         build?.Invoke(builder);
         var app = builder.Build();

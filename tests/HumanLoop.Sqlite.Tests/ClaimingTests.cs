@@ -54,6 +54,26 @@ public sealed class ClaimingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Work_for_other_skills_has_a_key_of_its_own_and_is_not_waded_through()
+    {
+        var store = _folder.Open();
+        await store.EnqueueAsync([.. Enumerable.Range(0, 40).Select(i => Requiring($"{i:00}", (i % 4) switch { 0 => "german", 1 => "fraud german", 2 => "french", _ => null }))]);
+        Assert.Equal(["", "\nfraud german", "\nfrench", "\ngerman"], _folder.Connect().Read("SELECT DISTINCT assignee FROM humanloop_item ORDER BY assignee"));
+
+        Assert.Equal(["03", "07"], Ids(await store.ClaimAsync(Work.Claim("ann", 2))));
+        Assert.Equal(["00", "04", "08", "11"], Ids(await store.ClaimAsync(Work.Claim("bob", 4) with { Skills = ["german"] })));
+        Assert.Equal(["01", "05", "09", "12"], Ids(await store.ClaimAsync(Work.Claim("eve", 4) with { Skills = ["fraud", "german"] })));
+
+        static NewWork Requiring(string id, string? requires)
+        {
+            var work = Work.Review(id);
+            return work with { Routed = work.Routed with { Requires = requires } };
+        }
+
+        static IEnumerable<string> Ids(IEnumerable<WorkItem> items) => items.Select(item => item.DecisionId.Value);
+    }
+
+    [Fact]
     public async Task What_is_assigned_to_others_or_was_abstained_from_is_passed_over()
     {
         var store = _folder.Open();

@@ -95,7 +95,8 @@ public sealed class SchemaTests : IAsyncDisposable
         using var session = new SqliteFile($"Data Source={_folder.Path}", new(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).OpenWriter();
         var connection = _folder.Connect();
         var plans = session.Sql.Where(sql => sql.Contains("humanloop_item_claim", StringComparison.Ordinal)).SelectMany(sql => connection.Read("EXPLAIN QUERY PLAN " + sql, column: 3)).ToList();
-        Assert.Equal(2, plans.Count);
+        Assert.Equal(3, plans.Count);
+        Assert.Contains(plans, plan => plan.Contains("USING COVERING INDEX humanloop_item_claim (lane=? AND workflow=? AND assignee>? AND assignee<?)", StringComparison.Ordinal));
         Assert.Contains(plans, plan => plan.Contains("USING INDEX humanloop_item_claim (lane=? AND workflow=? AND assignee=? AND (rank,due", StringComparison.Ordinal));
         Assert.Contains(plans, plan => plan.Contains("USING INDEX humanloop_item_claim_segment (lane=? AND workflow=? AND segment=? AND assignee=? AND (rank,due", StringComparison.Ordinal));
     }

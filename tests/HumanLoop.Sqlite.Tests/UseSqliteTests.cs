@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,31 @@ public sealed class UseSqliteTests : IAsyncDisposable
         Assert.Same(queue, provider.GetRequiredService<IWorkflowState>());
         await queue.EnqueueAsync(Work.Review("a"));
         Assert.Equal(1, _folder.Connect().Count("humanloop_item"));
+    }
+
+    [Fact]
+    public async Task A_payload_protector_keeps_the_file_free_of_what_decisions_say()
+    {
+        var services = new ServiceCollection();
+        services.AddHumanLoop().UseSqlite($"Data Source={_folder.Path}").UsePayloadProtector<FlippingProtector>().AddWorkflow<string>("w", workflow => workflow.Configure(options =>
+        {
+            (options.Owner, options.Metric.Name, options.Metric.AtLeast) = ("owner", "without a human", 0.5);
+            (options.Threshold.Policy, options.Threshold.Value) = (ThresholdPolicy.Fixed, 0.9);
+        }));
+        await using (var provider = services.BuildServiceProvider())
+        {
+            var (id, desk) = (new ReviewId("w", "d"), provider.GetRequiredService<IReviewDesk>());
+            await provider.GetRequiredService<IDecisionRouter<string>>().RouteAsync(new Decision<string>("kaleidoscope") { Id = "d", Confidence = 0.1, Briefing = "a kaleidoscope" });
+            await desk.AddNoteAsync(id, "a kaleidoscope?", "bob");
+            Assert.True((await desk.DecideAsync(id, new Verdict.Corrected(JsonSerializer.SerializeToElement("kaleidoscopes")) { Comment = "two kaleidoscopes" }, "ann")).IsApplied);
+            var review = (await desk.GetAsync(id))!;
+            Assert.Equal(("kaleidoscope", "kaleidoscopes", "a kaleidoscope"), (review.Proposal!.Value.GetString(), review.Correction!.Value.GetString(), review.Briefing));
+        }
+
+        foreach (var file in Directory.GetFiles(System.IO.Path.GetDirectoryName(_folder.Path)!))
+        {
+            Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf("kaleidoscope"u8));
+        }
     }
 
     [Fact]
@@ -52,5 +78,12 @@ public sealed class UseSqliteTests : IAsyncDisposable
         Assert.Equal(new("Production", 1), await here.ReadAsync("", "stamp"));
         Assert.Null(await here.ReadAsync("refund", "stamp"));
         Assert.Equal([1, 2, 3], (await here.ReadAsync(0, 10)).Select(record => record.Entry.Version));
+    }
+
+    private sealed class FlippingProtector : IPayloadProtector
+    {
+        public byte[] Protect(ReadOnlySpan<byte> plain) => Array.ConvertAll(plain.ToArray(), one => (byte)(one ^ 0xA5));
+
+        public byte[] Unprotect(ReadOnlySpan<byte> cipher) => Protect(cipher);
     }
 }

@@ -183,4 +183,25 @@ internal static class Faults
             return page with { Items = [.. page.Items.Select(item => item with { Outbox = [item.Routed] })] };
         }
     }
+
+    public sealed class IgnoresSkills(TimeProvider clock) : FaultyQueue(clock)
+    {
+        public override ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+            Inner.ClaimAsync(request with { Skills = ["fraud", "german", "french", "vip"] }, cancellationToken);
+    }
+
+    public sealed class LosesNotes(TimeProvider clock) : FaultyQueue(clock)
+    {
+        public override async ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken) =>
+            await Inner.GetAsync(workflow, decisionId, cancellationToken) is { Payload: { } payload } item ? item with { Payload = payload with { Notes = [] } } : null;
+    }
+
+    public sealed class TakesASecondVote(TimeProvider clock) : FaultyQueue(clock)
+    {
+        public override async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken)
+        {
+            var result = await Inner.ApplyAsync(transition, expectedRevision, cancellationToken);
+            return result.Status == TransitionStatus.AlreadyVoted ? await Inner.ApplyAsync(transition with { Actor = "somebody else" }, null, cancellationToken) : result;
+        }
+    }
 }

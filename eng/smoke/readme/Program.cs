@@ -1,14 +1,15 @@
 using HumanLoop;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
-var builder = Host.CreateApplicationBuilder(args);
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = "Development" });
+builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Services.AddSingleton<IPayments, Ledger>();
 // README: wiring
 
-using var host = builder.Build();
-await host.StartAsync();
-var router = host.Services.GetRequiredService<IDecisionRouter<Refund>>();
+await using var app = builder.Build();
+// README: inbox
+
+await app.StartAsync();
+var router = app.Services.GetRequiredService<IDecisionRouter<Refund>>();
 // README: call
 
 if (receipt.Route.Kind != RouteKind.Review)
@@ -16,7 +17,17 @@ if (receipt.Route.Kind != RouteKind.Review)
     throw new InvalidOperationException($"The README says that a person decides first, and the route is {receipt.Route}.");
 }
 
-var desk = host.Services.GetRequiredService<IReviewDesk>();
+using (var client = new HttpClient { BaseAddress = new(app.Urls.First()) })
+{
+    var inbox = await client.GetStringAsync("/humanloop/");
+    var waiting = await client.GetStringAsync("/humanloop/api/v1/reviews");
+    if (!inbox.Contains("<title>Review · HumanLoop</title>") || !waiting.Contains("\"decisionId\":\"ticket-881\""))
+    {
+        throw new InvalidOperationException($"The README says that the inbox shows what waits: {waiting}");
+    }
+}
+
+var desk = app.Services.GetRequiredService<IReviewDesk>();
 // README: review
 
 for (var waited = 0; Ledger.Paid.Count == 0 && waited < 3000; waited++)
@@ -24,7 +35,7 @@ for (var waited = 0; Ledger.Paid.Count == 0 && waited < 3000; waited++)
     await Task.Delay(10);
 }
 
-await host.StopAsync();
+await app.StopAsync();
 Console.WriteLine($"Paid once: {Ledger.Paid.Single()}");
 
 // README: handler

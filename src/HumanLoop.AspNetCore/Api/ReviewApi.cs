@@ -72,7 +72,7 @@ internal static class ReviewApi
         string[] mine = [.. visit.Workflows.Select(one => one.Name)];
         return mine.Length == 0
             ? []
-            : await visit.Desk.ClaimAsync(new() { Workflow = workflow, Workflows = mine.Length == visit.Catalog.All.Count ? [] : mine, Segment = segment, Limit = limit }, visit.Person, visit.Aborted);
+            : await visit.Desk.ClaimAsync(new() { Workflow = workflow, Workflows = mine.Length == visit.Catalog.All.Count ? [] : mine, Segment = segment, Skills = visit.Skills, Limit = limit }, visit.Person, visit.Aborted);
     }
 
     private static async Task GetAsync(Visit visit)

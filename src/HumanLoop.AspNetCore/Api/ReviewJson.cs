@@ -15,6 +15,8 @@ internal sealed record ReviewJson
 
     public required long Revision { get; init; }
 
+    public bool? IsBlind { get; init; }
+
     public string? Segment { get; init; }
 
     public string? Model { get; init; }
@@ -47,6 +49,22 @@ internal sealed record ReviewJson
 
     public string? AssignedTo { get; init; }
 
+    public IReadOnlyList<string>? Requires { get; init; }
+
+    public required int Reviewers { get; init; }
+
+    public required int VoteCount { get; init; }
+
+    public bool? IsContested { get; init; }
+
+    public IReadOnlyList<VerdictJson>? Votes { get; init; }
+
+    public IReadOnlyList<NoteJson>? Notes { get; init; }
+
+    public string? Supersedes { get; init; }
+
+    public string? SupersededBy { get; init; }
+
     public LeaseJson? Lease { get; init; }
 
     public VerdictJson? Verdict { get; init; }
@@ -64,6 +82,7 @@ internal sealed record ReviewJson
         DecisionId = review.Id.DecisionId.Value,
         State = review.State.Name(),
         Revision = review.Revision,
+        IsBlind = review.IsBlind ? true : null,
         Segment = review.Segment,
         Model = review.Model,
         Proposal = review.Proposal,
@@ -71,8 +90,8 @@ internal sealed record ReviewJson
         Confidence = Number(review.Confidence),
         Threshold = review.Threshold.IsReviewEverything ? null : review.Threshold.Value,
         Fields = review.Fields?.ToDictionary(field => field.Key, field => Number(field.Value)),
-        Reason = review.Reason,
-        IsAudit = review.IsAudit,
+        Reason = review.IsBlind ? null : review.Reason,
+        IsAudit = review.IsBlind ? null : review.IsAudit,
         Briefing = review.Briefing,
         Link = review.Link?.AbsoluteUri,
         RoutedAt = review.RoutedAt,
@@ -80,6 +99,14 @@ internal sealed record ReviewJson
         IsOverdue = review.IsOverdue,
         Priority = review.Priority,
         AssignedTo = review.AssignedTo,
+        Requires = review.Requires is [] ? null : review.Requires,
+        Reviewers = review.Reviewers,
+        VoteCount = review.VoteCount,
+        IsContested = review.IsContested ? true : null,
+        Votes = review.Votes is [] ? null : [.. review.Votes.Select(vote => VerdictJson.Of(vote)!)],
+        Notes = review.Notes is [] ? null : [.. review.Notes.Select(note => new NoteJson(note.By, note.At, note.Text))],
+        Supersedes = review.Supersedes.IsEmpty ? null : review.Supersedes.Value,
+        SupersededBy = review.SupersededBy.IsEmpty ? null : review.SupersededBy.Value,
         Lease = review.Lease is { } lease ? new(lease.Holder, lease.Until) : null,
         Verdict = VerdictJson.Of(review.Verdict),
         Effect = review.Effect == HumanLoop.Effect.None ? null : review.Effect.ToString().ToLowerInvariant(),

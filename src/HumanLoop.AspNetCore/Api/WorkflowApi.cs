@@ -1,6 +1,8 @@
+using System.Text.Json;
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Registration;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,12 +26,10 @@ internal static class WorkflowApi
 
     private static async Task ListAsync(Visit visit)
     {
-        var measures = await QueueFigures.OfAsync(visit);
         var workflows = new List<WorkflowJson>();
         foreach (var workflow in visit.Catalog.All)
         {
-            var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
-            workflows.Add(Describe(visit, workflow, measures.Of(workflow.Name), thresholds));
+            workflows.Add(await DescribeAsync(visit, workflow));
         }
 
         await visit.WriteAsync(workflows, ApiJsonContext.Default.IReadOnlyListWorkflowJson);
@@ -37,10 +37,7 @@ internal static class WorkflowApi
 
     private static async Task GetAsync(Visit visit)
     {
-        var workflow = visit.Workflow();
-        var measures = await QueueFigures.OfAsync(visit);
-        var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
-        await visit.WriteAsync(Describe(visit, workflow, measures.Of(workflow.Name), thresholds), ApiJsonContext.Default.WorkflowDetailJson);
+        await visit.WriteAsync(await DescribeAsync(visit, visit.Workflow()), ApiJsonContext.Default.WorkflowDetailJson);
     }
 
     private static async Task ChangesAsync(Visit visit)
@@ -113,9 +110,12 @@ internal static class WorkflowApi
         await visit.WriteAsync(new ItemResultJson(visit.RouteValue("change"), "recorded"), ApiJsonContext.Default.ItemResultJson);
     }
 
-    private static WorkflowDetailJson Describe(Visit visit, Workflow workflow, QueueMeasure measure, IReadOnlyList<LiveThreshold> thresholds)
+    private static async Task<WorkflowDetailJson> DescribeAsync(Visit visit, Workflow workflow)
     {
         var (options, now) = (workflow.Options, visit.Time.GetUtcNow());
+        var measure = (await QueueFigures.OfAsync(visit)).Of(workflow.Name);
+        var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
+        var scorecard = await visit.Http.RequestServices.GetRequiredService<IScorecards>().ReadAsync(workflow.Name, visit.Aborted);
         LiveThresholdJson[] live = [.. thresholds.Select(one => LiveThresholdJson.Of(one, now))];
         return new()
         {
@@ -129,6 +129,7 @@ internal static class WorkflowApi
             Overdue = measure.Overdue,
             DeadLetters = measure.DeadLetters,
             Says = [.. live.Select(one => one.Says)],
+            Scorecard = JsonElement.Parse(ScorecardJson.Write(scorecard)),
             Thresholds = live,
             ProposalSchema = workflow.Schema,
             Guidelines = options.Review.Guidelines,

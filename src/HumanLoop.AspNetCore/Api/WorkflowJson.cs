@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace HumanLoop.AspNetCore.Api;
 
 /// <summary>A workflow in a list: its charter and what waits.</summary>
@@ -22,4 +24,7 @@ internal record WorkflowJson
     public required long DeadLetters { get; init; }
 
     public required IReadOnlyList<string> Says { get; init; }
+
+    /// <summary>The scorecard, as the command line writes it too.</summary>
+    public required JsonElement Scorecard { get; init; }
 }

@@ -163,6 +163,8 @@ function start(desk) {
   const modeOf = card => card.dataset.mode ?? 'view';
 
   function mode(card, wanted) {
+    // Who answers blind has nothing to look at but the form.
+    if (wanted === 'view' && 'blind' in card.dataset) wanted = 'edit';
     card.dataset.mode = wanted;
     all('[data-view]', card).forEach(part => { part.hidden = wanted === 'edit'; });
     all('[data-edit]', card).forEach(part => { part.hidden = wanted !== 'edit'; });

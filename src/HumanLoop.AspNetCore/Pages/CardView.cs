@@ -35,7 +35,15 @@ internal sealed record CardView
     public string Address => ReviewAddress.Of(Review.Id);
 
     /// <summary>Whether the proposal was erased: it can be rejected and nothing else.</summary>
-    public bool IsErased => Review.Proposal is null;
+    public bool IsErased => Review.Proposal is null && !Review.IsBlind;
+
+    /// <summary>How far several reviewers have come; <see langword="null"/> where one decides.</summary>
+    public string? Votes => Review switch
+    {
+        { IsContested: true } => "The reviewers before you differ: your answer settles it.",
+        { Reviewers: > 1 } => $"{Review.VoteCount} of {Review.Reviewers} reviewers have answered.",
+        _ => null,
+    };
 
     /// <summary>The first closed set that number keys can answer; <see langword="null"/> for none.</summary>
     public FormField? Answers => Form.Kind == FieldKind.Choice ? Form : Form.Children.FirstOrDefault(child => child.Kind == FieldKind.Choice);
@@ -53,8 +61,8 @@ internal sealed record CardView
             Lease = options.Lease,
             Guidelines = options.Guidelines,
             Problem = problem,
-            IsEditing = entered is not null,
-            Changes = entered is null ? [] : ProposalDiff.Of(review.Proposal, entered),
+            IsEditing = entered is not null || review.IsBlind,
+            Changes = entered is null || review.IsBlind ? [] : ProposalDiff.Of(review.Proposal, entered),
         };
     }
 

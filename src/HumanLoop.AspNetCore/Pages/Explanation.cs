@@ -7,7 +7,7 @@ namespace HumanLoop.AspNetCore.Pages;
 /// <summary>Why a person is asked, in a sentence.</summary>
 internal static class Explanation
 {
-    public static string Of(Review review) => (review.Reason, review.IsAudit) switch
+    public static string Of(Review review) => review.IsBlind ? "Answer for yourself: what the AI proposed is shown when you have." : (review.Reason, review.IsAudit) switch
     {
         (RouteReasons.BelowThreshold, _) => $"Confidence {Number(review.Confidence)} is below the threshold of {Number(review.Threshold)}.",
         (RouteReasons.NotYetEarned, _) => $"Nothing goes straight through yet: the threshold is still being earned.{Sure(review)}",

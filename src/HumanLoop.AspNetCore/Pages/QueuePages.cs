@@ -10,6 +10,7 @@ namespace HumanLoop.AspNetCore.Pages;
 internal static class QueuePages
 {
     private const int PageSize = 50;
+    private const int MaxNote = 2000;
 
     // A filter that the store does not know is applied here; it looks through so many before it offers to go on.
     private const int MostLookedAt = 2000;
@@ -18,6 +19,7 @@ internal static class QueuePages
     {
         site.Page("GET", "queue", Permission.View, ShowAsync);
         site.Page("GET", "reviews/{id}", Permission.View, ReadAsync);
+        site.Page("POST", "reviews/{id}/note", Permission.Review, NoteAsync);
         site.Page("POST", "queue/release", Permission.Administer, visit => ActAsync(visit, "freed", (id, _) => visit.Desk.AssignAsync(id, null, visit.Person, visit.Aborted)));
         site.Page("POST", "queue/assign", Permission.Administer, visit => ActAsync(visit, "assigned", (id, form) => visit.Desk.AssignAsync(id, Person(form), visit.Person, visit.Aborted)));
         site.Page("POST", "queue/retry", Permission.Administer, visit => ActAsync(visit, "will be tried again", (id, _) => visit.Desk.RetryDeadLetterAsync(id, visit.Person, visit.Aborted)));
@@ -33,6 +35,18 @@ internal static class QueuePages
         var review = await visit.Desk.GetAsync(id, visit.Aborted) ?? throw BadRequestException.NotFound("It was never routed, or it is so old that it was forgotten.");
         var changes = review.Correction is { } correction ? ProposalDiff.Of(review.Proposal, correction) : [];
         await visit.WritePageAsync<ReadReview>(new ReviewView(new(visit, id.DecisionId.Value, "queue"), CardView.Of(visit, review), changes, await visit.MayAsync(Permission.Review)));
+    }
+
+    private static async Task NoteAsync(Visit visit)
+    {
+        var text = (await visit.ReadFormAsync())["text"].ToString().Trim();
+        if (text.Length is 0 or > MaxNote)
+        {
+            throw BadRequestException.Of($"A note has 1 to {MaxNote} characters.");
+        }
+
+        await visit.Desk.AddNoteAsync(visit.ReviewId(), text, visit.Person, visit.Aborted);
+        visit.Http.Response.Headers["HX-Refresh"] = "true";
     }
 
     private static async Task ActAsync(Visit visit, string done, Func<ReviewId, IFormCollection, Task<ReviewResult>> act)

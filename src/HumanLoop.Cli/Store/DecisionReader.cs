@@ -16,7 +16,7 @@ internal static class DecisionReader
         for (var after = 0L; ;)
         {
             var page = await store.Journal.ReadAsync(after, PageSize, cancellationToken).ConfigureAwait(false);
-            foreach (var routed in page.Select(record => record.Entry).OfType<DecisionRouted>().Where(routed => workflows.Contains(routed.Workflow)))
+            foreach (var routed in page.Select(record => record.Entry).OfType<DecisionRouted>().Where(routed => routed.Golden is null && workflows.Contains(routed.Workflow)))
             {
                 yield return await DecisionAsync(store, routed, cancellationToken).ConfigureAwait(false);
             }

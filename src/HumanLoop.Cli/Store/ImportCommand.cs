@@ -48,8 +48,8 @@ internal sealed class ImportCommand : StoreCommand
             throw new InputException($"{file.Name}: expected at least one row with a confidence.");
         }
 
-        LiveThreshold[] live = [.. (await store.Thresholds.ReadAsync(workflow, OpenStore.ControllerOf, cancellationToken).ConfigureAwait(false)).Where(one => one.Model == model)];
-        if (kind == "prior" && live.Any(one => one.State is RiskControlledState { Decisions: > 0 }))
+        var live = await store.Thresholds.ReadAsync(workflow, OpenStore.ControllerOf, cancellationToken).ConfigureAwait(false);
+        if (kind == "prior" && live.Any(one => one.Model == model && one.State is RiskControlledState { Decisions: > 0 }))
         {
             await Console.Error.WriteLineAsync($"{workflow}: evidence for {(model is null ? "decisions without a model" : $"model {model}")} has begun already, and a prior has to be there before. Nothing was imported.").ConfigureAwait(false);
             return ExitCodes.No;
@@ -72,7 +72,8 @@ internal sealed class ImportCommand : StoreCommand
                 }),
             ];
         // Counted twice, one outcome would pass for two. Evidence that started again may have the same history again.
-        var epoch = live.Select(one => one.State.Epoch).DefaultIfEmpty(1).Max();
+        var (published, _) = await store.Learning.ReadThresholdsAsync(workflow, known: 0, cancellationToken).ConfigureAwait(false);
+        var epoch = (published?.Lines ?? []).Where(line => line.Model == model).Select(line => line.Epoch).DefaultIfEmpty(1).Max();
         StateWrite[] marks = kind == "evidence" ? [new(workflow, $"imported-{Fingerprint(rows, file.Segments, model, epoch)}", by, ExpectedVersion: 0)] : [];
         if (!await store.Learning.CommitAsync(marks, entries).ConfigureAwait(false))
         {

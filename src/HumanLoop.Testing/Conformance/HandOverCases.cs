@@ -11,6 +11,8 @@ internal static class HandOverCases
         Of(The_first_abstention_frees_a_review_and_the_second_sends_it_up),
         Of(An_escalated_review_is_for_the_named_person_alone),
         Of(Escalating_takes_the_review_from_its_holder),
+        Of(Escalating_to_the_holder_is_a_reminder),
+        Of(An_overdue_assignment_passes_to_the_next_person_up),
         Of(A_decided_review_is_not_handed_on),
     ];
 
@@ -48,6 +50,29 @@ internal static class HandOverCases
         await t.AppliedAsync(new EscalateReview(Sample.Workflow, "a", "lead", null) { Actor = "ann" }, claimed.Revision).ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.StaleRevision, Sample.Approve("a", "ann"), claimed.Revision).ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.LeaseLost, Sample.Approve("a", "ann")).ConfigureAwait(false);
+    }
+
+    private static async Task Escalating_to_the_holder_is_a_reminder(QueueTrial t)
+    {
+        await t.EnqueueReviewAsync("a").ConfigureAwait(false);
+        var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
+        var due = t.Now.AddHours(2);
+        var reminded = await t.AppliedAsync(new EscalateReview(Sample.Workflow, "a", "ann", due) { Actor = "ann" }, claimed.Revision).ConfigureAwait(false);
+        Expect.That(reminded is { State: ReviewState.Claimed, LeaseHolder: "ann", EscalationLevel: 0 }, "A reminder took the review from its holder.");
+        Expect.Equal(claimed.Revision, reminded.Revision, "Revision");
+        Expect.Equal(due, reminded.Due, "Due");
+        await t.AppliedAsync(Sample.Approve("a", "ann"), claimed.Revision).ConfigureAwait(false);
+    }
+
+    private static async Task An_overdue_assignment_passes_to_the_next_person_up(QueueTrial t)
+    {
+        await t.EnqueueAsync(Sample.Review("a", t.Now, due: t.Now.AddHours(1))).ConfigureAwait(false);
+        await t.AppliedAsync(new AssignReview(Sample.Workflow, "a", "ann") { Actor = "lead" }).ConfigureAwait(false);
+        t.Clock.Advance(TimeSpan.FromHours(1));
+        await t.SweepAsync(Sample.Policy() with { WhenOverdue = WhenOverdue.Escalate, Escalation = ["lead", "owner"], Deadline = TimeSpan.FromHours(1) }).ConfigureAwait(false);
+        Expect.Equal("lead", (await t.GetAsync("a").ConfigureAwait(false)).AssignedTo, "Assigned to");
+        Expect.Equal(0, (await t.ClaimReviewsAsync("ann").ConfigureAwait(false)).Count, "Reviews for whom it was assigned to");
+        await t.ClaimReviewAsync("lead").ConfigureAwait(false);
     }
 
     private static async Task A_decided_review_is_not_handed_on(QueueTrial t)

@@ -85,6 +85,8 @@ internal static class JournalCases
             new EvidenceOverdue(),
             new PayloadErased(),
             new WorkflowPaused { Reason = "wrong refunds" },
+            new TargetReached { Metric = "m" },
+            new GuardMissed { Guard = "g" },
             new WorkflowResumed(),
             new ThresholdSettingsChanged { Settings = new() { Policy = "risk-controlled", Goal = new() { MaxErrorRate = 0.05, LearningAudits = 0 } } },
             new ThresholdChanged

@@ -95,7 +95,8 @@ internal static class ModelCases
             2 => Sample.Review(id, t.Now, due, handled: false, shadow: random.Next(2) == 0),
             _ => Sample.Review(id, t.Now, due, segment: random.Next(2) == 0 ? "gold" : null),
         };
-        return work with { MaxPending = random.Next(3) == 0 ? 12 : null };
+        var routed = work.Routed with { Reviewers = random.Next(3) == 0 ? random.Next(2, 4) : 0, Requires = random.Next(4) == 0 ? "german" : null };
+        return work with { Routed = routed, MaxPending = random.Next(3) == 0 ? 12 : null };
     }
 
     private static ClaimRequest Claim(Random random) => new()
@@ -106,6 +107,7 @@ internal static class ModelCases
         Lease = Sample.Lease,
         Segment = random.Next(4) == 0 ? "gold" : null,
         Workflows = random.Next(2) == 0 ? [] : [Sample.Workflow],
+        Skills = random.Next(2) == 0 ? [] : ["german", "french"],
     };
 
     private static SweepPolicy Policy(Random random) => Sample.Policy() with
@@ -130,7 +132,7 @@ internal static class ModelCases
     {
         var (workflow, id) = (item.Workflow, item.DecisionId);
         var actor = random.Next(3) == 0 || item.LeaseHolder is null ? Person(random) : item.LeaseHolder;
-        return random.Next(16) switch
+        return random.Next(17) switch
         {
             0 => new ReleaseReview(workflow, id) { Actor = actor },
             1 => new ExtendLease(workflow, id, Sample.Lease) { Actor = actor },
@@ -139,7 +141,8 @@ internal static class ModelCases
             4 => new PrioritiseReview(workflow, id, random.Next(-2, 3)) { Actor = "lead" },
             5 => new EscalateReview(workflow, id, Person(random), null) { Actor = actor },
             6 => new UndoVerdict(workflow, id) { Actor = actor },
-            7 => new WithdrawDecision(workflow, id, "cancelled"),
+            7 => new WithdrawDecision(workflow, id, "cancelled") { SupersededBy = random.Next(2) == 0 ? default(DecisionId) : new("newer") },
+            15 => new AddNote(workflow, id, "a note") { Actor = actor },
             8 => new FailEffect(workflow, id, "Exception", "why", item.Attempt, random.Next(2) == 0 ? null : item.ReadyAt.AddMinutes(20)) { Actor = actor },
             9 => new QuestionEffect(workflow, id, "why") { Actor = actor },
             10 => random.Next(2) == 0 ? new RetryDeadLetter(workflow, id) { Actor = "lead" } : new SettleDeadLetter(workflow, id, "by hand") { Actor = "lead" },
@@ -150,6 +153,8 @@ internal static class ModelCases
                 Actor = actor,
                 NeedsLease = random.Next(2) == 0,
                 UndoWindow = TimeSpan.FromMinutes(random.Next(3)),
+                Escalation = ["lead", "owner"],
+                Deadline = TimeSpan.FromMinutes(20),
             },
             _ => new CompleteEffect(workflow, id, $"{workflow}/{id}") { Actor = actor },
         };

@@ -13,6 +13,7 @@ internal static class WithdrawCases
         Of(A_decided_review_can_be_withdrawn_before_its_effect_begins),
         Of(An_act_that_began_cannot_be_withdrawn),
         Of(What_has_acted_cannot_be_withdrawn),
+        Of(A_superseded_decision_answers_by_type),
     ];
 
     private static async Task A_waiting_review_can_be_withdrawn(QueueTrial t)
@@ -69,4 +70,15 @@ internal static class WithdrawCases
     }
 
     private static WithdrawDecision Withdraw => new(Sample.Workflow, "a", "cancelled");
+
+    private static async Task A_superseded_decision_answers_by_type(QueueTrial t)
+    {
+        await t.EnqueueReviewAsync("a").ConfigureAwait(false);
+        var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
+        var superseded = await t.AppliedAsync(new WithdrawDecision(Sample.Workflow, "a", "superseded") { SupersededBy = "b" }).ConfigureAwait(false);
+        Expect.Equal("b", superseded.SupersededBy, "What took its place");
+        Expect.Equal(claimed.Revision + 1, superseded.Revision, "Revision");
+        await t.RefusedAsync(TransitionStatus.Superseded, Sample.Approve("a", "ann"), claimed.Revision).ConfigureAwait(false);
+        await t.RefusedAsync(TransitionStatus.Superseded, Sample.Approve("a", "bob", needsLease: false)).ConfigureAwait(false);
+    }
 }

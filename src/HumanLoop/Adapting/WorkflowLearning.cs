@@ -145,6 +145,9 @@ internal sealed class WorkflowLearning
             case ThresholdSettingsChanged changed:
                 Set(position, changed.Settings);
                 break;
+            case DecisionRouted { Golden: not null }:
+                // It tells of the reviewers, not of the AI.
+                break;
             case DecisionRouted routed when Settings is not null:
                 Made(position, routed);
                 break;

@@ -42,6 +42,18 @@ public static class HumanLoopDiagnostics
     /// <summary>Gauge {decision}: dead letters.</summary>
     public const string DeadLetters = "humanloop.dead_letters";
 
+    /// <summary>Counter {attempt}: attempts to deliver a webhook's message.</summary>
+    public const string WebhookAttempts = "humanloop.webhook.attempts";
+
+    /// <summary>Gauge {message}: messages that a webhook's receiver has not taken yet; told by the process that serves it.</summary>
+    public const string WebhookUndelivered = "humanloop.webhook.undelivered";
+
+    /// <summary>Attribute: the webhook's name.</summary>
+    public const string WebhookTag = "humanloop.webhook";
+
+    /// <summary>Attribute: <c>delivered</c>, a status such as <c>503</c>, or the kind of error such as <c>timeout</c>.</summary>
+    public const string WebhookResultTag = "humanloop.webhook.result";
+
     /// <summary>Attribute: the workflow's name.</summary>
     public const string WorkflowTag = "humanloop.workflow";
 

@@ -1,4 +1,5 @@
 using HumanLoop.Acting;
+using HumanLoop.Notifying;
 using HumanLoop.Registration;
 using HumanLoop.Reviewing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -6,24 +7,26 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HumanLoop.Diagnostics;
 
 /// <summary>Unhealthy when the store does not answer; Degraded when something waits for the owner.</summary>
-internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher) : IHealthCheck
+internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher, IWebhookControl webhooks, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan FetchLimit = TimeSpan.FromSeconds(60);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<QueueMeasure> measures;
+        IReadOnlyList<WebhookStatus> webhookStatus;
         try
         {
             await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            webhookStatus = await webhooks.GetStatusAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (HumanLoopException unreachable)
         {
             return new(context.Registration.FailureStatus, unreachable.Message);
         }
 
-        var problems = new List<string>();
+        var problems = webhookStatus.Select(webhook => webhook.Problem(time.GetUtcNow())).OfType<string>().ToList();
         foreach (var workflow in catalog.All)
         {
             if (workflow.Settings.ReloadProblem is { } problem)
@@ -44,6 +47,11 @@ internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger,
             if (measure.Overdue > 0)
             {
                 problems.Add($"'{workflow.Name}' has {measure.Overdue} overdue reviews");
+            }
+
+            if (workflow.IsBehind || measure.AwaitingVerdict >= workflow.Options.Review.MaxPending)
+            {
+                problems.Add($"people do not keep up with '{workflow.Name}': {measure.AwaitingVerdict} reviews wait");
             }
         }
 

@@ -32,8 +32,8 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Warning, "Workflow '{Workflow}': rule {Rule} failed with {Error}; a person looks.")]
     public static partial void RuleFailed(this ILogger logger, string workflow, string rule, string error);
 
-    [LoggerMessage(13, LogLevel.Warning, "Workflow '{Workflow}': {MaxPending} decisions await a verdict; new work that needs one is refused.")]
-    public static partial void QueueFull(this ILogger logger, string workflow, int maxPending);
+    [LoggerMessage(13, LogLevel.Warning, "Workflow '{Workflow}': people do not keep up (Review:MaxPending, Review:MaxAge); new work that needs one is refused.")]
+    public static partial void QueueFull(this ILogger logger, string workflow);
 
     [LoggerMessage(14, LogLevel.Warning, "Workflow '{Workflow}': CountAsErrorWhen failed with {Error}; the correction counts as an error of the AI.")]
     public static partial void ComparisonFailed(this ILogger logger, string workflow, string error);
@@ -71,6 +71,15 @@ internal static partial class Log
     [LoggerMessage(32, LogLevel.Warning, "The notifier {Notifier} failed with {Error}.")]
     public static partial void NotifierFailed(this ILogger logger, string notifier, string error);
 
+    [LoggerMessage(33, LogLevel.Warning, "Workflow '{Workflow}': people do not keep up; {Count} reviews wait, the oldest since {Oldest}. Told {Owner}.")]
+    public static partial void PeopleBehind(this ILogger logger, string workflow, long count, DateTimeOffset? oldest, string owner);
+
+    [LoggerMessage(35, LogLevel.Information, "Workflow '{Workflow}': '{Metric}' has reached its target; told {Owner}.")]
+    public static partial void TargetReached(this ILogger logger, string workflow, string metric, string owner);
+
+    [LoggerMessage(36, LogLevel.Warning, "Workflow '{Workflow}': '{Guard}', which must not get worse, is worse than its limit; told {Owner}.")]
+    public static partial void GuardMissed(this ILogger logger, string workflow, string guard, string owner);
+
     [LoggerMessage(40, LogLevel.Warning, "Workflow '{Workflow}' is paused: everything goes to a person.")]
     public static partial void Paused(this ILogger logger, string workflow);
 
@@ -97,4 +106,30 @@ internal static partial class Log
 
     [LoggerMessage(50, LogLevel.Information, "Workflow '{Workflow}': the data of {Count} decisions was erased.")]
     public static partial void Erased(this ILogger logger, string workflow, int count);
+
+    [LoggerMessage(80, LogLevel.Warning, "Webhook '{Webhook}': a message could not be delivered ({Failure}); it is sent again after growing pauses.")]
+    public static partial void WebhookFailed(this ILogger logger, string webhook, string failure);
+
+    [LoggerMessage(81, LogLevel.Information, "Webhook '{Webhook}' delivers again, after {Failing}.")]
+    public static partial void WebhookRecovered(this ILogger logger, string webhook, TimeSpan failing);
+
+    [LoggerMessage(82, LogLevel.Error, "Webhook '{Webhook}' has delivered nothing since {Since} ({Failure}). Who should be told is not.")]
+    public static partial void WebhookDead(this ILogger logger, string webhook, DateTimeOffset since, string failure);
+
+    [LoggerMessage(83, LogLevel.Error, "Webhook '{Webhook}': a message {Type} of workflow '{Workflow}' is given up after three days ({Failure}).")]
+    public static partial void WebhookGaveUp(this ILogger logger, string webhook, string type, string workflow, string failure);
+
+    [LoggerMessage(84, LogLevel.Error, "Webhook '{Webhook}': the receiver answered 410, so it is disabled until somebody enables it with IWebhookControl.EnableAsync or gives it another Url.")]
+    public static partial void WebhookDisabled(this ILogger logger, string webhook);
+
+    [LoggerMessage(85, LogLevel.Information, "Webhook '{Webhook}' is enabled by {By}.")]
+    public static partial void WebhookEnabled(this ILogger logger, string webhook, string by);
+
+    [LoggerMessage(86, LogLevel.Error, "Webhook '{Webhook}': the changed settings are refused and the last good ones stay in force. {Problem}")]
+    public static partial void WebhookSettingsRefused(this ILogger logger, string webhook, string problem);
+
+    [LoggerMessage(87, LogLevel.Warning, "The settings have a webhook '{Webhook}' and the application adds none of that name: nothing is sent there. Add it with AddWebhook.")]
+    public static partial void WebhookUnknown(this ILogger logger, string webhook);
+    [LoggerMessage(51, LogLevel.Error, "Workflow '{Workflow}': the payload protector cannot read the data of decision '{DecisionId}' ({Error}); nothing acts on it until it can. Is a key missing?")]
+    public static partial void PayloadUnreadable(this ILogger logger, string workflow, DecisionId decisionId, string error);
 }

@@ -57,6 +57,21 @@ public sealed record DecisionRouted : JournalEntry
     /// <summary>Until when that process holds the act.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>Whether whoever reviews it is shown neither proposal nor confidence, reason or route, until it is decided.</summary>
+    public bool Blind { get; init; }
+
+    /// <summary>How many reviewers must agree; 0 and 1 are one.</summary>
+    public int Reviewers { get; init; }
+
+    /// <summary>The skills that a reviewer needs, in ordinal order with a space between; <see langword="null"/> for none.</summary>
+    public string? Requires { get; init; }
+
+    /// <summary>The decision that this one took the place of; empty for none.</summary>
+    public DecisionId Supersedes { get; init; }
+
+    /// <summary>What a golden item's answer is known to be; <see langword="null"/> for a decision of the AI.</summary>
+    public GoldenAnswer? Golden { get; init; }
+
     /// <summary>The W3C <c>traceparent</c> of the call that routed it, for the span link.</summary>
     public string? TraceParent { get; init; }
 

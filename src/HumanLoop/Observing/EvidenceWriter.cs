@@ -17,7 +17,7 @@ internal sealed class EvidenceWriter(
     LearningStore store,
     TallyStore tallies,
     CharterStore charters,
-    EvidenceLease lease,
+    StoreLease lease,
     NotificationDesk notifications,
     Telemetry telemetry,
     WorkSignals signals,

@@ -48,10 +48,18 @@ public static class JournalJson
     public static byte[]? WriteDetails(WorkPayload payload)
     {
         ArgumentNullException.ThrowIfNull(payload);
-        return payload is { Fields: null, Briefing: null, Link: null, Subject: null, Comment: null, LastError: null }
+        return payload is { Fields: null, Briefing: null, Link: null, Subject: null, Comment: null, LastError: null, Votes.Count: 0, Notes.Count: 0 }
             ? null
             : JsonSerializer.SerializeToUtf8Bytes(
-                new PayloadDetails(payload.Fields, payload.Briefing, payload.Link, payload.Subject, payload.Comment, payload.LastError),
+                new PayloadDetails(
+                    payload.Fields,
+                    payload.Briefing,
+                    payload.Link,
+                    payload.Subject,
+                    payload.Comment,
+                    payload.LastError,
+                    payload.Votes.Count == 0 ? null : payload.Votes,
+                    payload.Notes.Count == 0 ? null : payload.Notes),
                 JournalJsonContext.Default.PayloadDetails);
     }
 
@@ -74,6 +82,8 @@ public static class JournalJson
             Subject = rest?.Subject,
             Comment = rest?.Comment,
             LastError = rest?.LastError,
+            Votes = rest?.Votes ?? [],
+            Notes = rest?.Notes ?? [],
         };
     }
 
@@ -85,6 +95,11 @@ public static class JournalJson
             if (property.IsRequired || type.Type == typeof(Adapting.ThresholdGoal))
             {
                 property.ShouldSerialize = static (_, _) => true;
+            }
+            else if (property.PropertyType == typeof(IReadOnlyList<VerdictFacts>))
+            {
+                // One reviewer is the rule, and then nobody votes.
+                property.ShouldSerialize = static (_, votes) => votes is IReadOnlyList<VerdictFacts> { Count: > 0 };
             }
         }
     }

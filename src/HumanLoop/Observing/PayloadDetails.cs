@@ -1,3 +1,5 @@
+using HumanLoop.Reviewing;
+
 namespace HumanLoop.Observing;
 
 /// <summary>The stored shape of a payload's smaller parts.</summary>
@@ -7,4 +9,6 @@ internal sealed record PayloadDetails(
     Uri? Link,
     string? Subject,
     string? Comment,
-    string? LastError);
+    string? LastError,
+    IReadOnlyList<VotePayload>? Votes = null,
+    IReadOnlyList<ReviewNote>? Notes = null);

@@ -58,6 +58,7 @@ public static class HumanLoopBuilderExtensions
 
         var parts = new WorkflowParts<TProposal>(new(json));
         configure?.Invoke(new(services, name, parts));
+        services.AddSingleton<IValidateOptions<WorkflowOptions>>(new BlindReviewValidator(name, () => parts.CountAsErrorWhen is not null));
         services.AddKeyedSingleton(name, (provider, _) => new Workflow<TProposal>(name, Settings(provider, name), parts, provider));
         services.AddKeyedSingleton<Workflow>(name, (provider, _) => provider.GetRequiredKeyedService<Workflow<TProposal>>(name));
         services.AddSingleton<Workflow>(provider => provider.GetRequiredKeyedService<Workflow<TProposal>>(name));
@@ -109,6 +110,18 @@ public static class HumanLoopBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IReviewNotifier, TNotifier>();
+        return builder;
+    }
+
+    /// <summary>Encrypts what decisions say before any store sees it.</summary>
+    /// <typeparam name="TProtector">The protector; made once, from the application's services.</typeparam>
+    /// <param name="builder">The builder.</param>
+    /// <returns>The builder.</returns>
+    public static IHumanLoopBuilder UsePayloadProtector<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TProtector>(this IHumanLoopBuilder builder)
+        where TProtector : class, IPayloadProtector
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IPayloadProtector, TProtector>());
         return builder;
     }
 

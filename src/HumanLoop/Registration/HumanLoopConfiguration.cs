@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HumanLoop.Notifying;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -7,6 +8,8 @@ namespace HumanLoop.Registration;
 /// <summary>Binds the settings of the whole application from <c>HumanLoop</c> and checks them.</summary>
 internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IConfigureOptions<HumanLoopOptions>, IValidateOptions<HumanLoopOptions>
 {
+    private static readonly string[] Sections = ["Workflows", WebhookConfiguration.Section];
+
     public void Configure(HumanLoopOptions options)
     {
         var section = configuration?.GetSection(WorkflowConfiguration.Root);
@@ -18,7 +21,7 @@ internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IC
         var problems = new List<string>();
         foreach (var child in section.GetChildren())
         {
-            if (!string.Equals(child.Key, "Workflows", StringComparison.OrdinalIgnoreCase))
+            if (!Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 CheckOne(section, child.Key, problems);
             }
@@ -63,7 +66,7 @@ internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IC
     {
         if (!KnownKeys.Application.TryGetValue(key, out var kind))
         {
-            problems.Add($"HumanLoop: {key} {KnownKeys.Unknown(key, KnownKeys.Application)} Workflows stand under Workflows.");
+            problems.Add($"HumanLoop: {key} {KnownKeys.Unknown(key, KnownKeys.Application)} Workflows stand under Workflows, webhooks under Webhooks.");
         }
         else if (KnownKeys.Problem(section.GetSection(key), kind) is { } problem)
         {

@@ -36,17 +36,19 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<WorkflowSwitch>();
         services.TryAddSingleton<NotificationDesk>();
         services.TryAddSingleton<LoopStart>();
+        services.TryAddSingleton(provider => new PayloadSeal(provider.GetService<IPayloadProtector>(), provider.GetRequiredService<ILogger<PayloadSeal>>()));
         services.TryAddSingleton<ReviewLedger>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<VerdictWaiter>();
         services.TryAddSingleton<IReviewDesk, ReviewDesk>();
+        services.TryAddSingleton<IGoldenItems, GoldenItems>();
         services.TryAddSingleton<IWorkflowControl, WorkflowControl>();
         services.TryAddSingleton<Dispatcher>();
         services.TryAddSingleton<Sweeper>();
         services.TryAddSingleton<LearningStore>();
         services.TryAddSingleton<ThresholdReader>();
         services.TryAddSingleton<ThresholdFollower>();
-        services.TryAddSingleton<EvidenceLease>();
+        services.TryAddSingleton(provider => new StoreLease(provider.GetRequiredService<IWorkflowState>(), provider.GetRequiredService<ProcessIdentity>(), provider.GetRequiredService<TimeProvider>(), StoreLease.EvidenceWriter));
         services.TryAddSingleton<TallyStore>();
         services.TryAddSingleton<CharterStore>();
         services.TryAddSingleton<Forecasts>();
@@ -67,6 +69,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
+        HumanLoopWebhookExtensions.AddWebhookServices(services);
         return new HumanLoopBuilder(services);
     }
 }

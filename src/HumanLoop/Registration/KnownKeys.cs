@@ -15,6 +15,8 @@ internal static class KnownKeys
     // Only the constant format, for the lenient one reads 25:00:00 as 25 days; and with a colon, for 5 alone would be 5 days.
     private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00", value => value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out _));
 
+    private static readonly Kind Clock = new("a time of day such as 22:00", value => TimeOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
+
     private static readonly Kind List = new("a list", _ => true, IsList: true);
 
     public static IReadOnlyDictionary<string, Kind> Workflow { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
@@ -45,6 +47,8 @@ internal static class KnownKeys
         ["Threshold:Loosening"] = OneOf<Loosening>(),
         ["Threshold:NeverBelow"] = Number,
         ["Threshold:OnNewModel"] = OneOf<OnNewModel>(),
+        ["Threshold:ReviewerMissRate"] = Number,
+        ["Threshold:ReviewerFalseAlarmRate"] = Number,
         ["Threshold:EvidenceDeadline"] = Duration,
         ["Review:Deadline"] = Duration,
         ["Review:WhenOverdue"] = OneOf<WhenOverdue>(),
@@ -53,6 +57,8 @@ internal static class KnownKeys
         ["Review:Reviewers"] = Whole,
         ["Review:UndoWindow"] = Duration,
         ["Review:MaxPending"] = Whole,
+        ["Review:MaxAge"] = Duration,
+        ["Review:WhenFull"] = OneOf<WhenFull>(),
         ["Review:BlindShare"] = Number,
         ["Review:ReasonsProposalWasRight"] = List,
         ["Review:Reasons"] = List,
@@ -73,6 +79,22 @@ internal static class KnownKeys
         ["AuditKey"] = Text,
         ["PollInterval"] = Duration,
         ["MaxConcurrentActs"] = Whole,
+    };
+
+    public static IReadOnlyDictionary<string, Kind> Webhook { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Url"] = Text,
+        ["Secrets"] = List,
+        ["Events"] = List,
+        ["Workflows"] = List,
+        ["Digest"] = Duration,
+        ["Quiet:From"] = Clock,
+        ["Quiet:To"] = Clock,
+        ["Quiet:TimeZone"] = Text,
+        ["IncludePayload"] = Flag,
+        ["Link"] = Text,
+        ["AllowPrivateAddresses"] = Flag,
+        ["Timeout"] = Duration,
     };
 
     /// <summary>Reports each key below a section that is unknown or whose value is not written as it should be.</summary>

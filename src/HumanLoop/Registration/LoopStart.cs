@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HumanLoop.Diagnostics;
+using HumanLoop.Notifying;
 using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
@@ -21,6 +22,7 @@ internal sealed class LoopStart(
     LearningStore learning,
     ThresholdReader reader,
     NotificationDesk notifications,
+    IEnumerable<WebhookCourier> webhooks,
     IOptions<HumanLoopOptions> options,
     TimeProvider time,
     ILogger<LoopStart> logger,
@@ -61,6 +63,12 @@ internal sealed class LoopStart(
         {
             // Before the first decision: what it is learnt by belongs before it in the journal.
             await learning.RecordSettingsAsync(workflow.Name, workflow.ThresholdSettings, onlyFirst: true).ConfigureAwait(false);
+        }
+
+        foreach (var webhook in webhooks)
+        {
+            // Before the first decision too: a webhook tells what happens from then on.
+            await webhook.BeginAsync().ConfigureAwait(false);
         }
 
         await thresholds.RefreshAsync(CancellationToken.None).ConfigureAwait(false);

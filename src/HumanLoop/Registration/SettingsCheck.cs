@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace HumanLoop.Registration;
 
-/// <summary>Collects what is wrong with one workflow's settings, in sentences that name the key, the value and the mend.</summary>
-internal sealed class SettingsCheck(string workflow)
+/// <summary>Collects what is wrong with the settings of one workflow or webhook, in sentences that name the key, the value and the mend.</summary>
+internal sealed class SettingsCheck(string what, string name)
 {
     public List<string> Problems { get; } = [];
 
     public bool MissesRequired { get; private set; }
 
-    public void Fail(string sentence) => Problems.Add($"Workflow '{workflow}': {sentence}");
+    public void Fail(string sentence) => Problems.Add($"{what} '{name}': {sentence}");
 
     public void Fail(string key, object? value, string expected) => Fail($"{key} is {Text(value)}; it must be {expected}.");
 

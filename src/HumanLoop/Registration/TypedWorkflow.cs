@@ -98,7 +98,7 @@ internal sealed class Workflow<TProposal> : Workflow
     /// <summary>The typed view of a decision that has been resolved.</summary>
     public Resolution<TProposal> Resolve(WorkItem item, int attempt)
     {
-        var payload = item.Payload ?? throw new DecisionNotResolvedException(Name, item.DecisionId, "had its data erased");
+        var payload = item.Payload ?? throw new DecisionNotResolvedException(Name, item.DecisionId, item.IsErased ? "had its data erased" : "has data that the payload protector cannot read");
         var proposal = Json.Read(payload.Proposal);
         var effect = item.Effect != Effect.None ? item.Effect : item.HasActed ? Effect.Act : Effect.None;
         return new()

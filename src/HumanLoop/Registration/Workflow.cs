@@ -15,6 +15,7 @@ internal abstract class Workflow : IDisposable
     private AuditDraw? _draw;
     private bool _pausedInStore;
     private bool _stoppedLocally;
+    private bool _isBehind;
     private ThresholdsDocument? _published;
     private long _thresholdsVersion;
 
@@ -33,6 +34,16 @@ internal abstract class Workflow : IDisposable
 
     /// <summary>What decisions are judged by now.</summary>
     public RoutingConditions Conditions => _conditions ?? throw new InvalidOperationException($"Workflow '{Name}' has not started.");
+
+    /// <summary>How blind checks are hidden among blind reviews.</summary>
+    public BlindBalance Blind { get; } = new();
+
+    /// <summary>Whether the oldest review waits longer than <c>Review:MaxAge</c>, as last measured.</summary>
+    public bool IsBehind
+    {
+        get => Volatile.Read(ref _isBehind);
+        set => Volatile.Write(ref _isBehind, value);
+    }
 
     public bool IsPaused => _stoppedLocally || _pausedInStore;
 
@@ -98,6 +109,9 @@ internal abstract class Workflow : IDisposable
 
     /// <summary>The person who is told at a level of escalation: the named ones in turn, then the owner.</summary>
     public IReadOnlyList<string> Escalation => [.. Options.Review.EscalateTo, Options.Owner];
+
+    /// <summary>How many decisions may await a verdict before new work is refused; null for no limit. 0 while people are behind: a store then refuses all but the ids that it knows.</summary>
+    public int? MaxPending => Options.Review.WhenFull == WhenFull.TellOwner ? null : IsBehind ? 0 : Options.Review.MaxPending;
 
     public SweepPolicy SweepPolicy()
     {

@@ -1,6 +1,6 @@
 namespace HumanLoop.Registration;
 
-/// <summary>What may name a workflow: it stands in configuration keys, addresses, metrics and idempotency keys.</summary>
+/// <summary>What may name a workflow or a webhook: it stands in configuration keys, addresses, metrics and idempotency keys.</summary>
 internal static class WorkflowName
 {
     public const int MaxLength = 64;
@@ -11,6 +11,6 @@ internal static class WorkflowName
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= MaxLength } && char.IsAsciiLetter(name[0]) && !name.AsSpan().ContainsAnyExcept(Alphabet);
 
-    public static string Rule(string name) =>
-        $"a workflow's name is 1 to {MaxLength} of A–Z, a–z, 0–9, '_', '.' and '-', beginning with a letter; not '{name}'.";
+    public static string Rule(string name, string what = "workflow") =>
+        $"a {what}'s name is 1 to {MaxLength} of A–Z, a–z, 0–9, '_', '.' and '-', beginning with a letter; not '{name}'.";
 }

@@ -10,7 +10,7 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
 {
     public ValidateOptionsResult Validate(string? name, WorkflowOptions options)
     {
-        var check = new SettingsCheck(name ?? "");
+        var check = new SettingsCheck("Workflow", name ?? "");
         if (!WorkflowName.IsValid(name))
         {
             check.Fail(WorkflowName.Rule(name ?? ""));
@@ -117,6 +117,13 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         check.Fraction("Threshold:Start", threshold.Start, zero: true, one: true);
         check.Fraction("Threshold:AuditBudget", threshold.AuditBudget, zero: false, one: true);
         check.Fraction("Threshold:NeverBelow", threshold.NeverBelow, zero: true, one: true);
+        check.Fraction("Threshold:ReviewerMissRate", threshold.ReviewerMissRate, zero: true, one: false);
+        check.Fraction("Threshold:ReviewerFalseAlarmRate", threshold.ReviewerFalseAlarmRate, zero: true, one: false);
+        if (threshold is { ReviewerMissRate: < 1, ReviewerFalseAlarmRate: < 1 } && threshold.ReviewerMissRate + threshold.ReviewerFalseAlarmRate >= 1)
+        {
+            check.Fail("Threshold:ReviewerMissRate", threshold.ReviewerMissRate, $"below 1 together with Threshold:ReviewerFalseAlarmRate ({SettingsCheck.Text(threshold.ReviewerFalseAlarmRate)}): such verdicts say nothing");
+        }
+
         check.Duration("Threshold:EvidenceDeadline", threshold.EvidenceDeadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
     }
 
@@ -134,14 +141,16 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
         check.Defined("Review:WhenOverdue", review.WhenOverdue);
         check.Duration("Review:Lease", review.Lease, TimeSpan.FromSeconds(10), TimeSpan.FromDays(1));
         check.Duration("Review:UndoWindow", review.UndoWindow, TimeSpan.Zero, TimeSpan.FromDays(1));
-        if (review.Reviewers != 1)
+        check.Defined("Review:WhenFull", review.WhenFull);
+        check.Fraction("Review:BlindShare", review.BlindShare, zero: true, one: true);
+        if (review.Reviewers is < 1 or > 10)
         {
-            check.Fail("Review:Reviewers", review.Reviewers, "1 in this version");
+            check.Fail("Review:Reviewers", review.Reviewers, "a whole number from 1 to 10");
         }
 
-        if (review.BlindShare != 0)
+        if (review.MaxAge is { } age)
         {
-            check.Fail("Review:BlindShare", review.BlindShare, "0 in this version");
+            check.Duration("Review:MaxAge", age, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(3650));
         }
 
         if (review.MaxPending is < 1)

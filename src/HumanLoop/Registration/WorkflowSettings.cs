@@ -68,6 +68,8 @@ internal sealed class WorkflowSettings : IDisposable
                 Start = threshold.Start is { } start ? new(start) : HumanLoop.Threshold.ReviewEverything,
                 NeverBelow = threshold.NeverBelow,
                 Loosening = threshold.Loosening,
+                ReviewerMissRate = threshold.ReviewerMissRate,
+                ReviewerFalseAlarmRate = threshold.ReviewerFalseAlarmRate,
             },
             Per = threshold.Per,
             Segments = [.. options.Scope.Segments],

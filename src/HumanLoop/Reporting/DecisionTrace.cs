@@ -22,6 +22,7 @@ internal sealed class DecisionTrace
         IsEvidence = routed.Eligible && routed.IsDrawn;
         IsOpen = routed.IsDrawn;
         ReadyAt = routed.At;
+        Golden = routed.Golden;
     }
 
     public long Position { get; }
@@ -37,6 +38,9 @@ internal sealed class DecisionTrace
     public ReviewProbability Probability { get; }
 
     public RouteKind Kind { get; }
+
+    /// <summary>What its answer is known to be; null for a decision of the AI.</summary>
+    public GoldenAnswer? Golden { get; }
 
     /// <summary>Whether its outcome enters the counts of right and wrong.</summary>
     public bool IsEvidence { get; }
@@ -105,6 +109,9 @@ internal sealed class DecisionTrace
                 return;
             case EffectDone when Kind == RouteKind.Audit && Verdict is null && FirstClaimAt is null:
                 ReadyAt = entry.At;
+                return;
+            case VoteGiven vote when vote.Differs || vote.Verdict.Reviewer == _holder:
+                Free();
                 return;
             case VerdictGiven verdict:
                 Verdict = (verdict.Verdict, DayOf(verdict.At));

@@ -36,18 +36,18 @@ internal sealed class ReviewerTally
         Quick += seconds < QuickSeconds ? 1 : 0;
     }
 
-    /// <summary>An answer to an item whose right answer is known.</summary>
-    public void Answered(bool isRight, bool foundRight)
+    /// <summary>An answer to an item whose right answer is known; with −1, one that was taken back.</summary>
+    public void Answered(bool isRight, bool foundRight, int times = 1)
     {
         if (isRight)
         {
-            KnownRight++;
-            FalseAlarms += foundRight ? 0 : 1;
+            KnownRight += times;
+            FalseAlarms += foundRight ? 0 : times;
         }
         else
         {
-            KnownWrong++;
-            Missed += foundRight ? 1 : 0;
+            KnownWrong += times;
+            Missed += foundRight ? times : 0;
         }
     }
 

@@ -1,30 +1,28 @@
-using HumanLoop.Observing;
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
 
 namespace HumanLoop.Reporting;
 
-/// <summary>Says what a scorecard has newly come to: to one process of the store, once for each time that it comes to it.</summary>
-internal sealed class ScorecardWatch(IScorecards scorecards, IWorkflowState state)
+/// <summary>Looks at the scorecards once a minute and lets each owner hear of what theirs has newly come to. Not safe for concurrent use.</summary>
+internal sealed class ScorecardWatch(WorkflowCatalog catalog, IScorecards scorecards, NotificationDesk notifications, TimeProvider time)
 {
-    private const string Document = "scorecard-standing";
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    /// <summary>What is news since the last look of any process.</summary>
-    public async Task<IReadOnlyList<ScorecardEvent>> LookAsync(string workflow, CancellationToken cancellationToken)
+    private long? _lookedAt;
+
+    /// <summary>Looks, unless it looked within the last minute. What is news is told by one process of the store.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var now = Standing(await scorecards.ReadAsync(workflow, cancellationToken).ConfigureAwait(false));
-        var stored = await state.ReadAsync(workflow, Document, cancellationToken).ConfigureAwait(false);
-        var known = stored?.Value ?? "";
-        if (known == now || !await state.WriteAsync(workflow, Document, now, stored?.Version ?? 0, cancellationToken: cancellationToken).ConfigureAwait(false))
+        if (_lookedAt is { } before && time.GetElapsedTime(before) < Interval)
         {
-            return [];
+            return;
         }
 
-        return [.. Enum.GetValues<ScorecardEvent>().Where(each => Has(now, each) && !Has(known, each))];
+        _lookedAt = time.GetTimestamp();
+        foreach (var workflow in catalog.All)
+        {
+            var card = await scorecards.ReadAsync(workflow.Name, cancellationToken).ConfigureAwait(false);
+            await notifications.ScorecardAsync(workflow.Name, card.IsTargetReached, card.IsGuardMissed, cancellationToken).ConfigureAwait(false);
+        }
     }
-
-    private static string Standing(Scorecard card) => string.Join(',', [
-        .. card.IsTargetReached ? [nameof(ScorecardEvent.TargetReached)] : Array.Empty<string>(),
-        .. card.IsGuardMissed ? [nameof(ScorecardEvent.GuardMissed)] : Array.Empty<string>(),
-    ]);
-
-    private static bool Has(string standing, ScorecardEvent each) => standing.Split(',').Contains(each.ToString());
 }

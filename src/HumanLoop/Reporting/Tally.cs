@@ -80,7 +80,7 @@ internal sealed partial class Tally(string workflow)
     public IReadOnlyList<ScorecardChange> Changes => _changes;
 
     /// <summary>Whether the decision's own journal has to be handed to <see cref="Recall"/> before this entry is counted.</summary>
-    public bool Misses(JournalEntry entry) => (OutcomeTrail.Concerns(entry) || entry is EffectUncertain) && !_open.ContainsKey(entry.DecisionId);
+    public bool Misses(JournalEntry entry) => (OutcomeTrail.Concerns(entry) || entry is EffectUncertain or VoteGiven) && !_open.ContainsKey(entry.DecisionId);
 
     /// <summary>Makes the trace of a decision again from its own journal, before the record that comes next.</summary>
     public void Recall(DecisionId id, IEnumerable<JournalRecord> story, long before)
@@ -131,6 +131,17 @@ internal sealed partial class Tally(string workflow)
 
     private void Route(long position, DecisionRouted routed)
     {
+        if (routed.Golden is not null)
+        {
+            // It tells of the reviewers, not of the AI.
+            if (_open.Count < MostOpen)
+            {
+                _open[routed.DecisionId] = new(position, routed);
+            }
+
+            return;
+        }
+
         FirstAt ??= routed.At;
         var buckets = BucketsOf(DecisionTrace.DayOf(routed.At), routed.Segment);
         buckets.Add(TallyColumn.Decisions);
@@ -198,8 +209,22 @@ internal sealed partial class Tally(string workflow)
     /// <summary>What is counted of an entry because of what came before it.</summary>
     private void Follow(DecisionTrace trace, JournalEntry entry)
     {
+        if (trace.Golden is { } golden)
+        {
+            Measure(trace, golden, entry);
+            trace.Apply(entry);
+            return;
+        }
+
         var (outcome, isOpen) = (trace.Outcome, trace.IsOpen);
-        if (entry is VerdictGiven given)
+        if (entry is VoteGiven vote)
+        {
+            var voter = ReviewerOf(vote.Verdict.Reviewer);
+            voter.Answers++;
+            voter.Agreed += vote.Verdict.WasRight ? 1 : 0;
+            voter.LastAnswerAt = vote.At;
+        }
+        else if (entry is VerdictGiven given)
         {
             Judge(trace, given.Verdict, given.At);
         }
@@ -218,6 +243,22 @@ internal sealed partial class Tally(string workflow)
         {
             Count(trace, outcome, -1);
             Count(trace, trace.Outcome, 1);
+        }
+    }
+
+    /// <summary>What an answer to an item whose right answer is known says of the reviewer.</summary>
+    private void Measure(DecisionTrace trace, GoldenAnswer golden, JournalEntry entry)
+    {
+        var (answer, times) = entry switch
+        {
+            VoteGiven vote => (vote.Verdict, 1),
+            VerdictGiven verdict => (verdict.Verdict, 1),
+            VerdictUndone => (trace.Verdict?.Facts, -1),
+            _ => (null, 0),
+        };
+        if (answer is not null)
+        {
+            ReviewerOf(answer.Reviewer).Answered(golden.WasRight, answer.WasRight, times);
         }
     }
 }

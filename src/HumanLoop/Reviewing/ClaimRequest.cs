@@ -17,7 +17,7 @@ public sealed record ClaimRequest
     /// <summary>Of which segment; <see langword="null"/> for all.</summary>
     public string? Segment { get; init; }
 
-    /// <summary>The reviewer's skills.</summary>
+    /// <summary>The reviewer's skills. Work that requires others is passed over, unless it is assigned to the reviewer.</summary>
     public IReadOnlyList<string> Skills { get; init; } = [];
 
     /// <summary>How many at most, from 1.</summary>
@@ -35,8 +35,8 @@ public sealed record ClaimRequest
         ArgumentNullException.ThrowIfNull(item);
         var free = item.ReadyAt <= now && (Purpose == WorkPurpose.Review
             ? item.State == ReviewState.Pending
-                && (item.AssignedTo is null || item.AssignedTo == Holder)
-                && (item.AssignedTo == Holder || !item.Abstained.Contains(Holder))
+                && !item.HasVoted(Holder)
+                && (item.AssignedTo is { } person ? person == Holder : !item.Abstained.Contains(Holder) && item.Requires.All(Skills.Contains))
             : item.State == ReviewState.ActDue);
         var wanted = (Workflows.Count == 0 || Workflows.Contains(item.Workflow)) && (Segment is null || Segment == item.Routed.Segment);
         if (!free || !wanted)

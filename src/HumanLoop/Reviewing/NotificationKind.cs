@@ -17,4 +17,13 @@ public enum NotificationKind
 
     /// <summary>The evidence allows a looser threshold, and the owner has to approve it.</summary>
     LooseningProposed = 4,
+
+    /// <summary>People do not keep up: more reviews wait than <c>Review:MaxPending</c>, or the oldest longer than <c>Review:MaxAge</c>.</summary>
+    PeopleBehind = 5,
+
+    /// <summary>The workflow's metric reached its target.</summary>
+    TargetReached = 6,
+
+    /// <summary>The number that must not get worse did.</summary>
+    GuardMissed = 7,
 }

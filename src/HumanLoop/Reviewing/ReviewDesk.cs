@@ -9,6 +9,7 @@ namespace HumanLoop.Reviewing;
 internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, LoopStart start, Telemetry telemetry) : IReviewDesk
 {
     private const int MaxText = 200;
+    private const int MaxNote = 4_000;
 
     public async Task<ReviewPage> ListAsync(ReviewQuery query, CancellationToken cancellationToken)
     {
@@ -32,6 +33,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         ArgumentNullException.ThrowIfNull(claim);
         RequireName(reviewer, nameof(reviewer));
         RequireLimit(claim.Limit, 100, nameof(claim));
+        ArgumentNullException.ThrowIfNull(claim.Skills);
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
 
         if (claim is { Workflow: { } one, Workflows: not [] } && !claim.Workflows.Contains(one))
@@ -50,6 +52,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
                 Holder = reviewer,
                 Workflows = workflows,
                 Segment = claim.Segment,
+                Skills = claim.Skills,
                 Max = claim.Limit,
                 Lease = leases.DefaultIfEmpty(new ReviewOptions().Lease).Min(),
             },
@@ -81,7 +84,13 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         var next = person ?? await NextUpAsync(id, reviewer, cancellationToken).ConfigureAwait(false);
         if (next is null)
         {
-            return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
+            if (catalog.Find(id.Workflow) is null)
+            {
+                return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Nobody further up is left but the one who asks: the rule makes a reminder of it.
+            next = reviewer;
         }
 
         RequireName(next, nameof(person));
@@ -101,6 +110,14 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
 
     public Task<ReviewResult> PrioritiseAsync(ReviewId id, int priority, string by, CancellationToken cancellationToken) =>
         ApplyAsync(new PrioritiseReview(id.Workflow, id.DecisionId, priority), null, by, cancellationToken);
+
+    public Task<ReviewResult> AddNoteAsync(ReviewId id, string text, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        return text.Length <= MaxNote
+            ? ApplyAsync(new AddNote(id.Workflow, id.DecisionId, text), null, by, cancellationToken)
+            : throw new ArgumentException($"The note has {text.Length} characters; it has at most {MaxNote}.", nameof(text));
+    }
 
     public Task<ReviewResult> UndoAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken) =>
         ApplyAsync(new UndoVerdict(id.Workflow, id.DecisionId), revision, reviewer, cancellationToken);
@@ -132,6 +149,11 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         }
 
         var workflow = catalog.Find(id.Workflow);
+        if (item.IsBlind && verdict is Verdict.Approved)
+        {
+            return new(TransitionStatus.InvalidProposal, ReviewView.Of(item), "This review is blind: nothing is shown that could be approved. Answer with the proposal that you would have made, reject the case, or abstain.");
+        }
+
         var check = verdict is Verdict.Corrected correction ? Check(workflow, correction, item) : default;
         if (check.Problem is { } problem)
         {
@@ -141,7 +163,9 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         var (kind, wasRight) = verdict switch
         {
             Verdict.Approved => (VerdictKind.Approved, true),
-            Verdict.Corrected corrected => (VerdictKind.Corrected, corrected.WordingOnly || !check.CountsAsError),
+            // Who has not seen the proposal can say nothing of it: then only the comparison counts.
+            Verdict.Corrected corrected => (VerdictKind.Corrected, (corrected.WordingOnly && !item.IsBlind) || !check.CountsAsError),
+            Verdict.Rejected when item.IsBlind => (VerdictKind.Rejected, false),
             Verdict.Rejected rejected => (VerdictKind.Rejected, rejected.ProposalWasRight || (verdict.Reason is { } reason && workflow?.Options.Review.ReasonsProposalWasRight.Contains(reason) == true)),
             _ => throw new ArgumentException($"A '{verdict.GetType().Name}' decides nothing.", nameof(verdict)),
         };
@@ -153,6 +177,8 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             CorrectionFingerprint = check.Json.IsEmpty ? null : CanonicalJson.Fingerprint(check.Json),
             UndoWindow = workflow?.Options.Review.UndoWindow ?? TimeSpan.Zero,
             NeedsLease = needsLease,
+            Escalation = workflow?.Escalation ?? [],
+            Deadline = workflow?.Options.Review.Deadline ?? TimeSpan.Zero,
         };
         using var span = telemetry.StartReview(item)?.SetTag(HumanLoopDiagnostics.VerdictTag, kind.Name());
         return await ApplyAsync(transition, revision, reviewer, cancellationToken, item).ConfigureAwait(false);
@@ -171,7 +197,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
     {
         if (item.Payload is not { } payload)
         {
-            return new(default, true, "The decision's data was erased; there is nothing to correct.");
+            return new(default, true, item.IsErased ? "The decision's data was erased; there is nothing to correct." : "The decision's data cannot be read here; there is nothing to compare with.");
         }
 
         if (correction.Proposal.ValueKind == JsonValueKind.Undefined)
@@ -184,7 +210,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             : new(default, true, $"This process does not know workflow '{item.Workflow}' and cannot check a corrected proposal; decide it where the workflow runs.");
     }
 
-    /// <summary>The first person up who is not the one who asks.</summary>
+    /// <summary>The first person up who is not the one who asks and has not voted.</summary>
     private async Task<string?> NextUpAsync(ReviewId id, string reviewer, CancellationToken cancellationToken)
     {
         if (catalog.Find(id.Workflow) is not { } workflow)
@@ -192,8 +218,9 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             return null;
         }
 
-        var level = (await ledger.GetAsync(id.Workflow, id.DecisionId, cancellationToken).ConfigureAwait(false))?.EscalationLevel ?? 0;
-        return workflow.Escalation.Skip(Math.Min(level, workflow.Escalation.Count - 1)).FirstOrDefault(person => person != reviewer);
+        var item = await ledger.GetAsync(id.Workflow, id.DecisionId, cancellationToken).ConfigureAwait(false);
+        return workflow.Escalation.Skip(Math.Min(item?.EscalationLevel ?? 0, workflow.Escalation.Count - 1))
+            .FirstOrDefault(person => person != reviewer && item?.HasVoted(person) != true);
     }
 
     private async Task<ReviewResult> ApplyAsync(Transition transition, long? revision, string actor, CancellationToken cancellationToken, WorkItem? before = null)

@@ -3,15 +3,22 @@ using HumanLoop.Observing;
 
 namespace HumanLoop.Reviewing;
 
-/// <summary>The core's way to the queue: it counts what was committed and wakes those who wait for it.</summary>
-internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, WorkSignals signals)
+/// <summary>The core's way to the queue: it closes and opens payloads, counts what was committed and wakes those who wait for it.</summary>
+internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemetry telemetry, WorkSignals signals)
 {
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch)
     {
-        var results = await queue.EnqueueAsync(batch).ConfigureAwait(false);
+        var results = await queue.EnqueueAsync(seal.IsNone ? batch : [.. batch.Select(work => work with { Payload = seal.Close(work.Payload) })]).ConfigureAwait(false);
+        if (!seal.IsNone)
+        {
+            results = [.. results.Zip(batch, (result, work) => result.Item is { } item
+                ? result with { Item = result.Status == RoutingStatus.Recorded ? item with { Payload = work.Payload } : seal.Open(item) }
+                : result)];
+        }
+
         foreach (var result in results)
         {
-            if (result is { Status: RoutingStatus.Recorded, Item: { } item })
+            if (result is { Status: RoutingStatus.Recorded, Item: { Routed.Golden: null } item })
             {
                 telemetry.Routed(item.Workflow, item.Routed.Segment, item.Routed.Route, item.Routed.Confidence);
                 if (item.State == ReviewState.ActDue)
@@ -24,12 +31,13 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         return results;
     }
 
-    public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
-        queue.ClaimAsync(request, cancellationToken);
+    public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
+        Open(await queue.ClaimAsync(request, cancellationToken).ConfigureAwait(false));
 
     public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, WorkItem? before = null)
     {
-        var result = await queue.ApplyAsync(transition, expectedRevision).ConfigureAwait(false);
+        var result = await queue.ApplyAsync(seal.Close(transition), expectedRevision).ConfigureAwait(false);
+        result = result.Item is { } item ? result with { Item = seal.Open(item) } : result;
         if (result is { IsApplied: true, Item: { } after, Entry: { } entry })
         {
             Tell(before, after, entry);
@@ -43,10 +51,14 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
         : OutcomeResult.UnknownDecision;
 
-    public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
-        queue.GetAsync(workflow, id, cancellationToken);
+    public async ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
+        await queue.GetAsync(workflow, id, cancellationToken).ConfigureAwait(false) is { } item ? seal.Open(item) : null;
 
-    public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken) => queue.ListAsync(request, cancellationToken);
+    public async ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken)
+    {
+        var page = await queue.ListAsync(request, cancellationToken).ConfigureAwait(false);
+        return page with { Items = Open(page.Items) };
+    }
 
     public async ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken)
     {
@@ -65,6 +77,8 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
     }
 
     public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken) => queue.MeasureAsync(cancellationToken);
+
+    private IReadOnlyList<WorkItem> Open(IReadOnlyList<WorkItem> items) => seal.IsNone ? items : [.. items.Select(seal.Open)];
 
     private void Tell(WorkItem? before, WorkItem after, JournalEntry entry)
     {

@@ -100,11 +100,17 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
                 return new ReviewOverdue();
             default:
                 var level = item.EscalationLevel;
+                var told = policy.Escalation.Count == 0 ? null : policy.Escalation[Math.Min(level, policy.Escalation.Count - 1)];
                 return new ReviewOverdue
                 {
-                    Told = policy.Escalation.Count == 0 ? null : policy.Escalation[Math.Min(level, policy.Escalation.Count - 1)],
+                    Told = told,
+                    To = PassesTo(item, told),
                     Due = level + 1 < policy.Escalation.Count ? now + policy.Deadline : null,
                 };
         }
     }
+
+    /// <summary>Work that was assigned to one person waits for that person alone; once overdue, it waits for the next one up. Whoever is at it keeps it.</summary>
+    private static string? PassesTo(WorkItem item, string? told) =>
+        item is { AssignedTo: { } assigned, LeaseHolder: null } && told is not null && told != assigned && !item.HasVoted(told) ? told : null;
 }

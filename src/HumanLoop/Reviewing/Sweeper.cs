@@ -1,6 +1,7 @@
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
 using HumanLoop.Registration;
+using HumanLoop.Reporting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed class Sweeper(
     WorkflowSwitch stopSwitch,
     ThresholdFollower thresholds,
     NotificationDesk notifications,
+    ScorecardWatch scorecards,
     Telemetry telemetry,
     IOptions<HumanLoopOptions> options,
     TimeProvider time,
@@ -66,6 +68,14 @@ internal sealed class Sweeper(
         var open = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         QueueMeasure[] measures = [.. catalog.All.Select(workflow => open.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })];
         telemetry.Measured(measures);
+        foreach (var measure in measures)
+        {
+            var workflow = catalog.Get(measure.Workflow);
+            workflow.IsBehind = workflow.Options.Review.MaxAge is { } most && measure.OldestReady + most <= time.GetUtcNow();
+        }
+
+        await notifications.PeopleBehindAsync(measures, cancellationToken).ConfigureAwait(false);
         await notifications.DeadLettersAsync(measures, cancellationToken).ConfigureAwait(false);
+        await scorecards.LookAsync(cancellationToken).ConfigureAwait(false);
     }
 }

@@ -34,6 +34,9 @@ public abstract record Transition
             : Decide(item, now);
     }
 
+    /// <summary>The same request with what it says of the decision closed.</summary>
+    internal virtual Transition Sealed(PayloadSeal seal) => this;
+
     /// <summary>The rule.</summary>
     private protected abstract TransitionResult Decide(WorkItem item, DateTimeOffset now);
 
@@ -52,7 +55,8 @@ public abstract record Transition
 
     /// <summary>Why work that is past its review takes no more of it.</summary>
     private protected static TransitionStatus Refusal(WorkItem item) =>
-        item.Verdict is not null ? TransitionStatus.AlreadyDecided
+        !item.SupersededBy.IsEmpty ? TransitionStatus.Superseded
+        : item.Verdict is not null ? TransitionStatus.AlreadyDecided
         : item.IsClosed || (item.State is ReviewState.ActDue or ReviewState.Acting && item.Effect == Effect.Decline) ? TransitionStatus.Closed
         : TransitionStatus.NotAllowed;
 

@@ -20,4 +20,13 @@ public sealed record VerdictFacts
 
     /// <summary>When it was given.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether two reviewers found the same: the same kind, the same correction, and the same of the AI's proposal.</summary>
+    /// <param name="other">What the other found.</param>
+    /// <returns><see langword="true"/> when the two agree.</returns>
+    public bool FindsTheSameAs(VerdictFacts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Kind == other.Kind && WasRight == other.WasRight && CorrectionFingerprint == other.CorrectionFingerprint;
+    }
 }

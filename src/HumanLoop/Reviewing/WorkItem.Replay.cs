@@ -78,7 +78,9 @@ public sealed partial record WorkItem
         ReviewReleased => Freed(),
         LeaseExpired e => State == ReviewState.Acting ? Unheld() with { State = ReviewState.ActDue, ReadyAt = e.At, Revision = Revision + 1 } : Freed(),
         ReviewEscalated e => Freed() with { AssignedTo = e.To, EscalationLevel = EscalationLevel + 1, Due = e.Due },
-        ReviewOverdue e => this with { IsOverdue = true, EscalationLevel = EscalationLevel + 1, Due = e.Due },
+        ReviewOverdue e => this with { IsOverdue = true, EscalationLevel = EscalationLevel + 1, Due = e.Due, AssignedTo = e.To ?? AssignedTo },
+        ReviewReminded e => this with { Due = e.Due },
+        ReviewNoted => this,
         ReviewAssigned e => (LeaseHolder is not null && e.To is not null && e.To != LeaseHolder ? Freed() : this) with { AssignedTo = e.To },
         ReviewPrioritised e => this with { Priority = e.Priority },
         ReviewerAbstained e => Freed() with
@@ -87,17 +89,18 @@ public sealed partial record WorkItem
             AssignedTo = e.EscalatedTo ?? (AssignedTo == e.Actor ? null : AssignedTo),
             EscalationLevel = EscalationLevel + (e.EscalatedTo is null ? 0 : 1),
         },
+        VoteGiven e => Voted(e),
         VerdictGiven e => Judged(e),
-        VerdictUndone e => Freed() with { ReadyAt = e.At, Verdict = null, WasRight = HasOutcome ? WasRight : null, Effect = Effect.None },
+        VerdictUndone e => Freed() with { ReadyAt = e.At, Verdict = null, WasRight = HasOutcome ? WasRight : null, Effect = Effect.None, Votes = [.. Votes.SkipLast(1)] },
         UndoWindowClosed e => Follow(Effect, e.At),
         ReviewExpired e => e.Effect == Effect.None
             ? Freed() with { State = ReviewState.Expired, ClosedAt = e.At }
             : Freed() with { State = ReviewState.ActDue, Effect = e.Effect, Attempt = 0, ReadyAt = e.At },
-        DecisionWithdrawn e => Freed() with { State = ReviewState.Withdrawn, ClosedAt = e.At },
+        DecisionWithdrawn e => Freed() with { State = ReviewState.Withdrawn, ClosedAt = e.At, SupersededBy = e.SupersededBy },
         EffectStarted e => this with { State = ReviewState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         EffectDone e => Unheld().Finished(e.At),
         EffectFailed e => Unheld() with { State = e.RetryAt is null ? ReviewState.DeadLetter : ReviewState.ActDue, ReadyAt = e.RetryAt ?? e.At, Attempt = e.Attempts },
-        EffectUncertain e => Freed() with { ReviewReason = Routing.RouteReasons.OutcomeUnknown, Due = e.Due, IsOverdue = false, Verdict = null, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
+        EffectUncertain e => Freed() with { ReviewReason = Routing.RouteReasons.OutcomeUnknown, Due = e.Due, IsOverdue = false, Verdict = null, Votes = [], IsContested = false, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
         DeadLetterRetried e => this with { State = ReviewState.ActDue, Attempt = 0, ReadyAt = e.At, Revision = Revision + 1 },
         DeadLetterSettled e => Unheld().Finished(e.At),
         OutcomeRecorded e => e.IsEvidence ? this with { WasRight = e.WasRight, HasOutcome = true, IsEvidenceOverdue = false } : this,
@@ -106,11 +109,26 @@ public sealed partial record WorkItem
         _ => throw new ArgumentException($"A '{entry.GetType().Name}' does not happen to a decision.", nameof(entry)),
     };
 
+    private WorkItem Voted(VoteGiven e)
+    {
+        // Somebody else may be at it under a lease, unless the votes differ and it is theirs no longer.
+        var open = e.Differs || LeaseHolder is null || LeaseHolder == e.Verdict.Reviewer ? Freed() : this with { Revision = Revision + 1 };
+        return open with
+        {
+            Votes = [.. Votes, e.Verdict],
+            IsContested = e.Differs,
+            AssignedTo = e.Differs ? e.EscalatedTo : AssignedTo == e.Verdict.Reviewer ? null : AssignedTo,
+            EscalationLevel = EscalationLevel + (e.EscalatedTo is null ? 0 : 1),
+            Due = e.Due ?? Due,
+        };
+    }
+
     private WorkItem Judged(VerdictGiven e)
     {
         var judged = Freed() with
         {
             Verdict = e.Verdict,
+            Votes = Routed.Reviewers > 1 ? [.. Votes, e.Verdict] : Votes,
             WasRight = HasOutcome ? WasRight : e.Verdict.WasRight,
             IsEvidenceOverdue = false,
             IsOverdue = false,

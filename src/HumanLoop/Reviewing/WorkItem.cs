@@ -84,6 +84,15 @@ public sealed partial record WorkItem
     /// <summary>Who abstained, and is not offered it again.</summary>
     public IReadOnlyList<string> Abstained { get; init; } = [];
 
+    /// <summary>What reviewers found so far, where several must agree; with the settling one once it is decided.</summary>
+    public IReadOnlyList<VerdictFacts> Votes { get => field ?? []; init; }
+
+    /// <summary>Whether the votes differ: the next person to decide, who has not voted, settles it.</summary>
+    public bool IsContested { get; init; }
+
+    /// <summary>The decision that took its place; empty for none.</summary>
+    public DecisionId SupersededBy { get; init; }
+
     /// <summary>When it came to rest: settled, withdrawn or expired; <see langword="null"/> while open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -100,6 +109,23 @@ public sealed partial record WorkItem
     /// <summary>The decision's id.</summary>
     [JsonIgnore]
     public DecisionId DecisionId => Routed.DecisionId;
+
+    /// <summary>How many reviewers have to find the same before it is decided: one where a vote is contested, or where only an uncertain effect is asked about.</summary>
+    [JsonIgnore]
+    public int Quorum => IsContested || ReviewReason is not null ? 1 : Math.Max(1, Routed.Reviewers);
+
+    /// <summary>The skills that a reviewer needs.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Requires => Routed.Requires?.Split(' ') ?? [];
+
+    /// <summary>Who is not offered it again: who abstained or voted. A store may use it to pass over work; the rule of the claim decides.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Barred => Votes.Count == 0 ? Abstained : [.. Abstained.Union(Votes.Select(vote => vote.Reviewer))];
+
+    /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as somebody may still change what was found, and not where a person is asked how an effect ended.</summary>
+    [JsonIgnore]
+    public bool IsBlind => Routed.Blind && ReviewReason is null
+        && (AwaitsVerdict || State == ReviewState.Decided || (State is ReviewState.ActDue or ReviewState.Acting && Verdict is null));
 
     /// <summary>Whether nothing more happens by itself.</summary>
     [JsonIgnore]
@@ -140,4 +166,9 @@ public sealed partial record WorkItem
     /// <summary>Whether evidence was asked of a person and has not come.</summary>
     [JsonIgnore]
     public bool AwaitsEvidence => Routed.IsDrawn && Routed.Eligible && WasRight is null && !IsEvidenceOverdue && !IsClosed;
+
+    /// <summary>Whether a person has voted in the present round: nobody does so twice.</summary>
+    /// <param name="person">Who.</param>
+    /// <returns><see langword="true"/> after a vote.</returns>
+    public bool HasVoted(string? person) => Votes.Any(vote => vote.Reviewer == person);
 }

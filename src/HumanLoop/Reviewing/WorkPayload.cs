@@ -27,4 +27,10 @@ public sealed record WorkPayload
 
     /// <summary>What the last failed attempt said; shown with a dead letter.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>What the votes say, in their order, where several reviewers must agree.</summary>
+    public IReadOnlyList<VotePayload> Votes { get; init; } = [];
+
+    /// <summary>What people wrote on it, oldest first.</summary>
+    public IReadOnlyList<ReviewNote> Notes { get; init; } = [];
 }

@@ -43,10 +43,13 @@ internal sealed class DecisionRouter<TProposal>(
         await foreach (var batch in BatchReader.ReadAsync(decisions, MaxBatch, cancellationToken).ConfigureAwait(false))
         {
             var (sound, unsound) = Sound(batch);
-            var receipts = await RouteBatchAsync(sound).WaitAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var receipt in receipts)
+            foreach (var part in Parts(sound))
             {
-                yield return receipt();
+                var receipts = await RouteBatchAsync(part).WaitAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var receipt in receipts)
+                {
+                    yield return receipt();
+                }
             }
 
             unsound?.Throw();
@@ -102,6 +105,23 @@ internal sealed class DecisionRouter<TProposal>(
         return receipt;
     }
 
+    /// <summary>Cuts a batch before each decision that takes the place of one in it: that one must be on record first.</summary>
+    private static IEnumerable<IReadOnlyList<Decision<TProposal>>> Parts(IReadOnlyList<Decision<TProposal>> batch)
+    {
+        var begin = 0;
+        for (var i = 1; i < batch.Count; i++)
+        {
+            var superseded = batch[i].Supersedes;
+            if (!superseded.IsEmpty && batch.Skip(begin).Take(i - begin).Any(decision => decision.Id == superseded))
+            {
+                yield return [.. batch.Skip(begin).Take(i - begin)];
+                begin = i;
+            }
+        }
+
+        yield return begin == 0 ? batch : [.. batch.Skip(begin)];
+    }
+
     /// <summary>Receipts, or what each throws, in the batch's order: everything that was recorded also acts before the first of them is seen.</summary>
     private async Task<IReadOnlyList<Func<RoutingReceipt>>> RouteBatchAsync(IReadOnlyList<Decision<TProposal>> batch)
     {
@@ -127,6 +147,12 @@ internal sealed class DecisionRouter<TProposal>(
         var judgement = Judge(decision, assessment, conditions, line);
         var now = time.GetUtcNow();
         var proposal = workflow.Json.Write(decision.Proposal);
+        var before = decision.Supersedes.IsEmpty ? null : await SupersedeAsync(decision).ConfigureAwait(false);
+        if (before is not null && MayHaveActed(before))
+        {
+            judgement = new(DecisionRoute.Review(RouteReasons.SupersedesActed), false, ReviewProbability.Always);
+        }
+
         var asksPerson = judgement.Route.Kind != RouteKind.StraightThrough;
         var actsHere = judgement.Route.ActsAtOnce && workflow.HasHandler;
         var routed = new DecisionRouted
@@ -152,11 +178,36 @@ internal sealed class DecisionRouter<TProposal>(
             EvidenceDue = asksPerson ? now + options.Threshold.EvidenceDeadline : null,
             Holder = actsHere ? process.Name : null,
             LeaseUntil = actsHere ? now + EffectRunner.LeaseOf(options) : null,
+            Blind = asksPerson && judgement.Eligible && IsBlind(conditions, decision.Id, judgement.Route.Kind, options.Review.BlindShare),
+            Reviewers = asksPerson && options.Review.Reviewers > 1 ? options.Review.Reviewers : 0,
+            Requires = SkillCodes.Join(decision.Requires),
+            Supersedes = decision.Supersedes,
             TraceParent = Activity.Current?.Id,
         };
         var payload = new WorkPayload { Proposal = proposal, Fields = decision.Fields, Briefing = decision.Briefing, Link = decision.Link, Subject = decision.Subject };
-        return new(routed, payload) { MaxPending = options.Review.MaxPending };
+        return new(routed, payload) { MaxPending = TakesThePlaceOf(before, decision.Id) ? null : workflow.MaxPending };
     }
+
+    private bool IsBlind(RoutingConditions conditions, DecisionId id, RouteKind kind, double share) =>
+        share > 0 && conditions.Draw.DrawsBlind(id, workflow.Blind.ShareOf(share, kind));
+
+    /// <summary>Takes the decision back that this one takes the place of. First, so that at no moment both can act; a crash in between leaves a decision to be routed again.</summary>
+    /// <returns>What has become of that one; null where it is not known.</returns>
+    private async Task<WorkItem?> SupersedeAsync(Decision<TProposal> decision)
+    {
+        var withdraw = new WithdrawDecision(workflow.Name, decision.Supersedes, "superseded") { SupersededBy = decision.Id };
+        return (await ledger.ApplyAsync(withdraw, null).ConfigureAwait(false)).Item;
+    }
+
+    private static bool MayHaveActed(WorkItem before) => before.State switch
+    {
+        ReviewState.Withdrawn or ReviewState.Expired => false,
+        ReviewState.Settled => before.HasActed || (!before.Routed.Shadow && before.Verdict is { Kind: not VerdictKind.Rejected }),
+        _ => true,
+    };
+
+    /// <summary>Whether a place in the queue became free for this one, however full it is.</summary>
+    private static bool TakesThePlaceOf(WorkItem? before, DecisionId id) => before is { Routed.IsDrawn: true } && before.SupersededBy == id;
 
     private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions, ThresholdLine line)
     {
@@ -190,7 +241,7 @@ internal sealed class DecisionRouter<TProposal>(
 
         if (result.Status == RoutingStatus.Refused)
         {
-            logger.QueueFull(workflow.Name, offered.MaxPending ?? 0);
+            logger.QueueFull(workflow.Name);
         }
 
         var judged = result.Item?.Routed ?? offered.Routed;
@@ -251,6 +302,16 @@ internal sealed class DecisionRouter<TProposal>(
 
         RequireText(decision.Segment, "Segment");
         RequireText(decision.Model, "Model");
+        if (SkillCodes.Problem(decision.Requires) is { } problem)
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': Requires {problem}", nameof(decision));
+        }
+
+        if (decision.Supersedes == decision.Id)
+        {
+            throw new ArgumentException($"Workflow '{workflow.Name}': decision '{decision.Id}' cannot take the place of itself; give the new one an id of its own.", nameof(decision));
+        }
+
         if (decision.Link is { } link && !(link.IsAbsoluteUri && link.Scheme is "http" or "https"))
         {
             throw new ArgumentException($"Workflow '{workflow.Name}': Link must be an absolute http or https address.", nameof(decision));

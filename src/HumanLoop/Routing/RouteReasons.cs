@@ -45,6 +45,9 @@ public static class RouteReasons
     /// <summary>To a person: the workflow is in shadow mode, which records and never acts.</summary>
     public const string Shadow = "shadow";
 
+    /// <summary>To a person: it was to take the place of a decision that has acted already, or may have.</summary>
+    public const string SupersedesActed = "supersedes_acted";
+
     /// <summary>To a person: the weakest field is below the threshold. Followed by the field's name, as in <c>weak_field:total</c>.</summary>
     public const string WeakFieldPrefix = "weak_field:";
 

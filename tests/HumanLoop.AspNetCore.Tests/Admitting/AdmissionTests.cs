@@ -122,6 +122,15 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task A_review_that_takes_a_skill_is_offered_to_those_who_have_it()
+    {
+        await using var loop = await WebLoop.StartAsync(map: app => app.MapHumanLoop("/humanloop", options => options.Skills = user => user.IsInRole("german") ? ["german"] : []).RequireAuthorization("Reviewers"));
+        await loop.RouteAsync(1, _ => WebLoop.Decision("d-1") with { Requires = ["german"] });
+        Assert.Equal("[]", (await loop.JsonAsync(loop.PostAsync("/humanloop/api/v1/reviews/claim", new { }))).GetRawText());
+        Assert.Equal("german", (await loop.ClaimAsync("gerd:german")).GetProperty("requires")[0].GetString());
+    }
+
+    [Fact]
     public async Task A_user_whose_sign_in_gives_no_usable_name_is_refused()
     {
         await using var loop = await WebLoop.StartAsync(map: app => app.MapHumanLoop("/humanloop", options => options.Reviewer = user => user.FindFirst("employee")?.Value).RequireAuthorization("Reviewers"));

@@ -110,6 +110,52 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_blind_review_tells_nothing_of_the_AI_until_it_is_answered()
+    {
+        await using var loop = await WebLoop.StartAsync(settings: [("Threshold:AuditBudget", "1"), ("Review:BlindShare", "1")]);
+        await loop.RouteAsync(1, _ => WebLoop.Decision("sure", 0.97) with { Segment = "gold", Model = "m-1" });
+        var claimed = await loop.ClaimAsync();
+        Assert.True(claimed.GetProperty("isBlind").GetBoolean());
+        foreach (var hidden in (string[])["proposal", "confidence", "threshold", "reason", "isAudit", "segment", "model", "fields"])
+        {
+            Assert.False(claimed.TryGetProperty(hidden, out _), hidden);
+        }
+
+        using var listed = await loop.GetAsync("/humanloop/api/v1/reviews");
+        using var read = await loop.GetAsync("/humanloop/reviews/refund:sure");
+        using var queue = await loop.GetAsync("/humanloop/queue");
+        using var card = await loop.PostFormAsync("/humanloop/desk/next", "ann");
+        foreach (var answer in (HttpResponseMessage[])[listed, read, queue, card])
+        {
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.Contains("sure", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Ada", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("0.97", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("audit_draw", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("already acted", text, StringComparison.Ordinal);
+        }
+
+        using var answered = await loop.PostFormAsync("/humanloop/desk/decide", "ann", ("id", "refund:sure"), ("revision", claimed.GetProperty("revision").ToString()), ("verdict", "corrected"), ("f/customer", "Ada"), ("f/amount", "12.50"), ("f/reason", "\"Late\""), ("n/lines", "0"));
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        var review = await loop.Desk.GetAsync(new("refund", "sure"));
+        Assert.False(review!.IsBlind);
+        Assert.NotNull(review.Verdict);
+    }
+
+    [Fact]
+    public async Task A_note_is_kept_with_the_review_and_shown_to_the_next_reviewer()
+    {
+        await using var loop = await WebLoop.StartAsync();
+        await loop.RouteAsync(1);
+        using var noted = await loop.PostFormAsync("/humanloop/reviews/refund:d-1/note", "bob", ("text", "Called the shop <b>."));
+        Assert.Equal(HttpStatusCode.OK, noted.StatusCode);
+        using var empty = await loop.PostFormAsync("/humanloop/reviews/refund:d-1/note", "bob", ("text", " "));
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        using var card = await loop.PostFormAsync("/humanloop/desk/next", "ann");
+        Assert.Contains("Called the shop &lt;b&gt;.", await card.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Later_gives_the_review_back_and_shows_another_first()
     {
         await using var loop = await WebLoop.StartAsync();

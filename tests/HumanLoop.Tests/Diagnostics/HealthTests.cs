@@ -33,6 +33,18 @@ public class HealthTests
     }
 
     [Fact]
+    public async Task A_queue_beyond_its_limits_degrades_it()
+    {
+        await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:MaxPending", "2")), services: services => services.AddHealthChecks().AddHumanLoop());
+        await loop.RouteAsync("r-1", 0.1);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync(loop)).Status);
+        await loop.RouteAsync("r-2", 0.1);
+        var degraded = await CheckAsync(loop);
+        Assert.Equal(HealthStatus.Degraded, degraded.Status);
+        Assert.Contains("people do not keep up with 'refund': 2 reviews wait", degraded.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Dead_letters_and_overdue_reviews_degrade_it_until_they_are_gone()
     {
         await using var loop = Loop();

@@ -102,6 +102,15 @@ internal static class GoldenEntries
         new EvidenceImported { Workflow = "refund", Version = 10, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidence = 0.97, WasRight = false },
         new PriorImported { Workflow = "refund", Version = 11, At = At, Actor = "ann", Model = "m-3", Segment = "small", Confidences = [0.5, 0.97], WereRight = [false, true] },
         new MetricRecorded { Workflow = "refund", Version = 12, At = At, Actor = "crm", Name = "complaints per 1,000", IsGuard = true, Value = 2.5, ObservedAt = At.AddDays(-1) },
+        new TargetReached { Workflow = "refund", Version = 12, At = At, Metric = "refunds without a human" },
+        new GuardMissed { Workflow = "refund", Version = 13, At = At, Guard = "complaints" },
+        Full,
+        Of(new VoteGiven { Verdict = Verdict }, 27),
+        Of(new VoteGiven { Verdict = Verdict with { Reviewer = "bob", Kind = VerdictKind.Approved, WasRight = true, CorrectionFingerprint = null }, Differs = true, EscalatedTo = "lead", Due = At.AddHours(2) }, 28),
+        Of(new ReviewReminded { Told = "lead", Due = At.AddHours(3) }, 29),
+        Of(new ReviewNoted(), 30),
+        Of(new ReviewOverdue { Told = "owner", To = "owner" }, 31) with { Actor = null },
+        Of(new DecisionWithdrawn { Reason = "superseded", SupersededBy = "2026-0019" }, 32) with { Actor = null },
     ];
 
     private static ThresholdSettings Settings => new()
@@ -161,6 +170,30 @@ internal static class GoldenEntries
         ClosedAt = At.AddDays(1),
         IsErased = true,
         Outbox = [Of(new ReviewReleased(), 27)],
+    };
+
+    /// <summary>An item that several people voted on and that another decision took the place of.</summary>
+    public static WorkItem VotedItem { get; } = new()
+    {
+        Routed = Full,
+        State = ReviewState.Withdrawn,
+        Version = 5,
+        Revision = 4,
+        ReadyAt = At,
+        Votes = [Verdict, Verdict with { Reviewer = "bob", Kind = VerdictKind.Approved, WasRight = true, CorrectionFingerprint = null }],
+        IsContested = true,
+        SupersededBy = "2026-0019",
+        ClosedAt = At.AddHours(1),
+    };
+
+    /// <summary>A routing with everything that was added later.</summary>
+    private static DecisionRouted Full => Routed with
+    {
+        Blind = true,
+        Reviewers = 2,
+        Requires = "fraud german",
+        Supersedes = "2026-0016",
+        Golden = new() { Kind = VerdictKind.Corrected, WasRight = false, CorrectionFingerprint = new('d', 64), AsCheck = true },
     };
 
     private static DecisionRouted Routed => new()

@@ -51,11 +51,25 @@ public sealed class GoldenFileTests
     }
 
     [Fact]
+    public void An_item_with_votes_is_read_as_it_was_written()
+    {
+        var text = File.ReadAllText(PathOf("work-item-votes__v1.json")).TrimEnd();
+        var item = JournalJson.ReadItem(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(GoldenEntries.VotedItem with { Abstained = item.Abstained, Outbox = item.Outbox, Votes = item.Votes }, item);
+        Assert.Equal(GoldenEntries.VotedItem.Votes, item.Votes);
+        Assert.Equal(text, Encoding.UTF8.GetString(JournalJson.Write(item)));
+    }
+
+    [Fact]
     public void Every_stored_fact_of_an_item_is_in_the_golden_file()
     {
         var facts = typeof(WorkItem).GetProperties().Where(property => property.SetMethod is not null && property.GetCustomAttribute<JsonIgnoreAttribute>() is null);
-        using var file = JsonDocument.Parse(File.ReadAllText(PathOf("work-item__v1.json")));
-        var stored = file.RootElement.EnumerateObject().Select(property => property.Name);
+        string[] files = ["work-item__v1.json", "work-item-votes__v1.json"];
+        var stored = files
+            .Select(name => JsonDocument.Parse(File.ReadAllText(PathOf(name))))
+            .SelectMany(file => file.RootElement.EnumerateObject())
+            .Select(property => property.Name)
+            .Distinct();
         Assert.Equal(facts.Select(fact => JsonNamingPolicy.CamelCase.ConvertName(fact.Name)).Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
     }
 
@@ -83,9 +97,13 @@ public sealed class GoldenFileTests
             Subject = "customer-7",
             Comment = "why",
             LastError = "no account",
+            Votes = [new("ann", null, "unsure"), new("bob", null, null)],
+            Notes = [new("ann", DateTimeOffset.UnixEpoch, "she called twice")],
         };
         var read = JournalJson.ReadPayload(payload.Proposal, payload.Correction, JournalJson.WriteDetails(payload));
-        Assert.Equal(payload with { Fields = null }, read with { Fields = null });
+        Assert.Equal(payload with { Fields = null, Votes = [], Notes = [] }, read with { Fields = null, Votes = [], Notes = [] });
+        Assert.Equal(payload.Votes, read.Votes);
+        Assert.Equal(payload.Notes, read.Notes);
         Assert.Equal(payload.Fields, read.Fields);
         Assert.Null(JournalJson.WriteDetails(new() { Proposal = payload.Proposal }));
     }

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HumanLoop.Notifying;
 using HumanLoop.Registration;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,10 +17,13 @@ public sealed partial class ConfigurationSchemaTests
 {
     private static readonly string Root = FindRoot();
     private static readonly JsonObject Section = Schema()["properties"]!["HumanLoop"]!.AsObject();
-    private static readonly IReadOnlyDictionary<string, JsonObject> ApplicationKeys = Leaves(Without(Section, "Workflows"));
+    private static readonly IReadOnlyDictionary<string, JsonObject> ApplicationKeys = Leaves(Without(Without(Section, "Workflows"), "Webhooks"));
     private static readonly IReadOnlyDictionary<string, JsonObject> WorkflowKeys = Leaves(Section["properties"]!["Workflows"]!["additionalProperties"]!.AsObject());
+    private static readonly IReadOnlyDictionary<string, JsonObject> WebhookKeys = Leaves(Section["properties"]!["Webhooks"]!["additionalProperties"]!.AsObject());
     private static readonly IReadOnlyDictionary<string, object?> WorkflowDefaults = Properties(new WorkflowOptions { Metric = { Guard = new() } });
     private static readonly IReadOnlyDictionary<string, object?> ApplicationDefaults = Properties(new HumanLoopOptions());
+
+    private static readonly IReadOnlyDictionary<string, object?> WebhookDefaults = Properties(new WebhookOptions());
 
     [Fact]
     public void Options_known_keys_and_schema_have_the_same_keys()
@@ -28,12 +32,14 @@ public sealed partial class ConfigurationSchemaTests
         Assert.Equal(Sorted(WorkflowDefaults.Keys), Sorted(WorkflowKeys.Keys));
         Assert.Equal(Sorted(ApplicationDefaults.Keys), Sorted(KnownKeys.Application.Keys));
         Assert.Equal(Sorted(ApplicationDefaults.Keys), Sorted(ApplicationKeys.Keys));
+        Assert.Equal(Sorted(WebhookDefaults.Keys), Sorted(KnownKeys.Webhook.Keys));
+        Assert.Equal(Sorted(WebhookDefaults.Keys), Sorted(WebhookKeys.Keys));
     }
 
     [Fact]
     public void The_schema_has_every_default_and_no_other()
     {
-        foreach (var (schema, defaults) in new[] { (WorkflowKeys, WorkflowDefaults), (ApplicationKeys, ApplicationDefaults) })
+        foreach (var (schema, defaults) in new[] { (WorkflowKeys, WorkflowDefaults), (ApplicationKeys, ApplicationDefaults), (WebhookKeys, WebhookDefaults) })
         {
             foreach (var (key, value) in defaults)
             {
@@ -47,14 +53,14 @@ public sealed partial class ConfigurationSchemaTests
     [Fact]
     public void Every_key_of_the_schema_is_described_and_typed_as_the_option_is()
     {
-        foreach (var (key, leaf) in WorkflowKeys.Concat(ApplicationKeys))
+        foreach (var (key, leaf) in WorkflowKeys.Concat(ApplicationKeys).Concat(WebhookKeys))
         {
             Assert.True(leaf["description"]?.GetValue<string>() is { Length: > 10 }, $"{key} has no description.");
         }
 
-        foreach (var (key, kind) in KnownKeys.Workflow.Concat(KnownKeys.Application))
+        foreach (var (key, kind) in KnownKeys.Workflow.Concat(KnownKeys.Application).Concat(KnownKeys.Webhook))
         {
-            var leaf = WorkflowKeys.GetValueOrDefault(key) ?? ApplicationKeys[key];
+            var leaf = WorkflowKeys.GetValueOrDefault(key) ?? ApplicationKeys.GetValueOrDefault(key) ?? WebhookKeys[key];
             var type = kind.IsList ? "array" : kind.Reads("true") && !kind.Reads("x") ? "boolean" : kind.Reads("7") && !kind.Reads("x") && !kind.Reads("00:01:00") ? kind.Reads("0.5") ? "number" : "integer" : "string";
             Assert.True(type == leaf["type"]!.GetValue<string>(), $"{key} is read as {type}, and the schema says {leaf["type"]}.");
         }
@@ -103,8 +109,8 @@ public sealed partial class ConfigurationSchemaTests
     {
         var rows = TableRow().Matches(File.ReadAllText(Path.Combine(Root, "docs", "concepts", "configuration.md")))
             .ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim(), StringComparer.Ordinal);
-        Assert.Equal(Sorted(WorkflowKeys.Keys.Concat(ApplicationKeys.Keys)), Sorted(rows.Keys));
-        foreach (var (key, value) in WorkflowDefaults.Concat(ApplicationDefaults))
+        Assert.Equal(Sorted(WorkflowKeys.Keys.Concat(ApplicationKeys.Keys).Concat(WebhookKeys.Keys)), Sorted(rows.Keys));
+        foreach (var (key, value) in WorkflowDefaults.Concat(ApplicationDefaults).Concat(WebhookDefaults))
         {
             var written = value switch
             {

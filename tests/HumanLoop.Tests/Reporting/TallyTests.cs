@@ -1,5 +1,6 @@
 using HumanLoop.Observing;
 using HumanLoop.Reporting;
+using HumanLoop.Reviewing;
 
 namespace HumanLoop.Tests.Reporting;
 
@@ -150,6 +151,22 @@ public sealed class TallyTests
         Assert.Equal((1, 2), (reviewer.Quick, reviewer.Handling.Count));
         Assert.Equal((2, 1, 1, 1), (reviewer.KnownWrong, reviewer.Missed, reviewer.KnownRight, reviewer.FalseAlarms));
         Assert.Equivalent(reviewer, ReviewerTally.Of(reviewer.ToDocument()));
+    }
+
+    [Fact]
+    public void Golden_items_tell_of_reviewers_and_of_nothing_else()
+    {
+        _journal.Route("d-1").Judge("d-1", "ann");
+        var golden = (DecisionRouted)_journal.Records[0].Entry with { Eligible = false, Golden = new() { Kind = VerdictKind.Rejected, WasRight = false } };
+        var voted = new VoteGiven { Verdict = new() { Kind = VerdictKind.Approved, Reviewer = "ann", WasRight = true, At = _journal.Now } };
+        _journal.Add("g-1", golden).Add("g-1", voted).Judge("g-1", "bob", wasRight: false, undoable: true).Add("g-1", new VerdictUndone()).Judge("g-1", "bob");
+
+        var tally = _journal.Fold();
+
+        var month = tally.Months.Values.Single();
+        Assert.Equal((1, 1, 0), (month[TallyColumn.Decisions], month[TallyColumn.Approved], month[TallyColumn.Open]));
+        Assert.Equal((1, 1, 1), (tally.Reviewers["ann"].Answers, tally.Reviewers["ann"].KnownWrong, tally.Reviewers["ann"].Missed));
+        Assert.Equal((0, 1, 1, 0), (tally.Reviewers["bob"].Answers, tally.Reviewers["bob"].KnownWrong, tally.Reviewers["bob"].Missed, tally.Reviewers["bob"].KnownRight));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal sealed class Story
 
     public List<JournalEntry> Entries { get; } = [];
 
-    public static DecisionRouted Routed(RouteKind kind, bool shadow = false, bool handled = true) => new()
+    public static DecisionRouted Routed(RouteKind kind, bool shadow = false, bool handled = true, int reviewers = 0) => new()
     {
         Workflow = "w",
         DecisionId = "d",
@@ -37,6 +37,8 @@ internal sealed class Story
         Fingerprint = new('f', 64),
         Shadow = shadow,
         Handled = handled,
+        Reviewers = reviewers,
+        Blind = reviewers > 1,
         Due = kind == RouteKind.StraightThrough ? null : new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero),
         EvidenceDue = kind == RouteKind.StraightThrough ? null : new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero),
     };
@@ -63,9 +65,9 @@ internal sealed class Story
 
     private IEnumerable<TransitionResult> Ask(long step)
     {
-        var (what, how) = (step % 20, step / 20);
+        var (what, how) = (step % 22, step / 22);
         _now += TimeSpan.FromMinutes(how % 7);
-        var actor = (how / 7 % 3) switch { 0 => "ann", 1 => "bob", _ => Item.LeaseHolder ?? "eve" };
+        var actor = (how / 7 % 3) switch { 0 => "ann", 1 => "bob", _ => Item.LeaseHolder ?? Item.AssignedTo ?? "eve" };
         long? revision = (how % 4) switch { 0 => Item.Revision, 1 => Item.Revision - 1, _ => null };
         switch (what)
         {
@@ -103,17 +105,21 @@ internal sealed class Story
         10 => new PrioritiseReview("w", "d", (int)(how % 5)) { Actor = "lead" },
         11 => new EscalateReview("w", "d", "lead", _now.AddHours(1)) { Actor = actor },
         12 => new UndoVerdict("w", "d") { Actor = actor },
-        13 => new WithdrawDecision("w", "d", "cancelled"),
+        13 => new WithdrawDecision("w", "d", "cancelled") { SupersededBy = how % 2 == 0 ? default(DecisionId) : new("e") },
         14 => new FailEffect("w", "d", "Exception", "why", Item.Attempt, how % 2 == 0 ? null : _now) { Actor = actor },
         15 => how % 2 == 0 ? new QuestionEffect("w", "d", "why") { Actor = actor } : new ErasePayload("w", "d"),
         16 => how % 2 == 0 ? new RetryDeadLetter("w", "d") { Actor = "lead" } : new SettleDeadLetter("w", "d", null) { Actor = "lead" },
         17 => new RecordOutcome("w", "d", how % 2 == 0, null, null, null),
         18 => new CompleteEffect("w", "d", "key") { Actor = actor },
+        20 => new AddNote("w", "d", "a note") { Actor = actor },
+        21 => new EscalateReview("w", "d", actor, _now.AddHours(1)) { Actor = actor },
         _ => new GiveVerdict("w", "d", (VerdictKind)(how % 3), how % 2 == 0)
         {
             Actor = actor,
             NeedsLease = how % 5 > 0,
-            UndoWindow = TimeSpan.FromMinutes(how % 3),
+            UndoWindow = TimeSpan.FromMinutes(how % 3 * 5),
+            Escalation = ["lead", "owner"],
+            Deadline = TimeSpan.FromHours(1),
         },
     };
 }

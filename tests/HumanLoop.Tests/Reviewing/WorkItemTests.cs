@@ -47,13 +47,67 @@ public sealed class WorkItemTests
     }
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
-    public void Any_interleaving_of_claims_lease_losses_and_verdicts_settles_at_most_once(int[] steps)
+    public void Any_interleaving_of_claims_lease_losses_votes_and_verdicts_settles_at_most_once(int[] steps, int reviewers)
     {
         // Without undo, uncertain effects and dead letters: a decision is done once and then nothing acts on it.
-        var story = Story.Live(Story.Routed(RouteKind.Review), steps.Where(step => Math.Abs((long)step) % 20 is 0 or 1 or 2 or 3 or 6 or 7 or 8 or 18 or 19));
+        var routed = Story.Routed(RouteKind.Review, reviewers: (int)(Math.Abs((long)reviewers) % 4));
+        var story = Story.Live(routed, steps.Where(step => Math.Abs((long)step) % 22 is 0 or 1 or 2 or 3 or 6 or 7 or 8 or 18 or 19));
         Assert.InRange(story.Entries.OfType<VerdictGiven>().Count() - story.Entries.OfType<VerdictUndone>().Count(), 0, 1);
         Assert.InRange(story.Entries.OfType<EffectDone>().Count(), 0, 1);
+        Assert.True(story.Item.State != ReviewState.Settled || story.Item.Votes.Count >= routed.Reviewers || routed.Reviewers < 2 || story.Item.IsContested);
     }
+
+    [Property(MaxTest = 3000, StartSize = 20, EndSize = 300)]
+    public void Nobody_votes_twice_before_a_question_ends(int[] steps, int reviewers)
+    {
+        var story = Story.Live(Story.Routed(RouteKind.Review, reviewers: 2 + (int)(Math.Abs((long)reviewers) % 3)), steps, (_, after, _) =>
+            Assert.Equal(after.Votes.Count, after.Votes.Select(vote => vote.Reviewer).Distinct().Count()));
+        var voted = new List<string>();
+        foreach (var entry in story.Entries)
+        {
+            switch (entry)
+            {
+                case VoteGiven or VerdictGiven:
+                    var reviewer = entry is VoteGiven vote ? vote.Verdict.Reviewer : ((VerdictGiven)entry).Verdict.Reviewer;
+                    Assert.DoesNotContain(reviewer, voted);
+                    voted.Add(reviewer);
+                    break;
+                case VerdictUndone:
+                    voted.RemoveAt(voted.Count - 1);
+                    break;
+                case EffectUncertain:
+                    voted.Clear();
+                    break;
+            }
+        }
+    }
+
+    [Property(MaxTest = 3000, StartSize = 20, EndSize = 300)]
+    public void Votes_that_agree_settle_it_and_votes_that_differ_never_do_alone(int[] steps, int reviewers)
+    {
+        var needed = 2 + (int)(Math.Abs((long)reviewers) % 3);
+        Story.Live(Story.Routed(RouteKind.Review, reviewers: needed), steps, (before, after, entry) =>
+        {
+            if (entry is VerdictGiven given && before.ReviewReason is null)
+            {
+                var agree = before.Votes.All(vote => vote.FindsTheSameAs(given.Verdict));
+                Assert.True(before.IsContested || (agree && before.Votes.Count == needed - 1));
+            }
+
+            if (after.Verdict is null)
+            {
+                Assert.Equal(after.IsContested, after.Votes.Any(vote => !vote.FindsTheSameAs(after.Votes[0])));
+            }
+        });
+    }
+
+    [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
+    public void Whoever_voted_is_neither_offered_the_review_nor_assigned_it(int[] steps, int reviewers) =>
+        Story.Live(Story.Routed(RouteKind.Review, reviewers: 2 + (int)(Math.Abs((long)reviewers) % 3)), steps, (before, after, entry) =>
+        {
+            Assert.False(entry is ReviewClaimed claimed && before.HasVoted(claimed.Holder));
+            Assert.False(after.AssignedTo is { } person && after.AwaitsVerdict && after.HasVoted(person));
+        });
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
     public void A_proposal_is_done_at_most_once(int[] steps, int kind)
@@ -114,6 +168,7 @@ public sealed class WorkItemTests
     [
         typeof(WorkflowPaused), typeof(WorkflowResumed), typeof(ThresholdSettingsChanged), typeof(ThresholdChanged),
         typeof(ThresholdForced), typeof(LooseningAnswered), typeof(EvidenceImported), typeof(PriorImported), typeof(MetricRecorded),
+        typeof(TargetReached), typeof(GuardMissed),
     ];
 
     [Fact]
@@ -135,7 +190,7 @@ public sealed class WorkItemTests
     [Fact]
     public void A_journal_with_a_gap_is_not_replayed()
     {
-        var story = Story.Live(Story.Routed(RouteKind.Review), [21, 18 + 40]);
+        var story = Story.Live(Story.Routed(RouteKind.Review), [23, 18 + 44]);
         Assert.Throws<ArgumentException>(() => WorkItem.Replay([]));
         Assert.Throws<ArgumentException>(() => WorkItem.Replay(story.Entries.Skip(1)));
         Assert.Throws<ArgumentException>(() => WorkItem.Replay([story.Entries[0], new ReviewReleased { Workflow = "w", DecisionId = "d", Version = 3 }]));
@@ -153,7 +208,7 @@ public sealed class WorkItemTests
     private static Story Live(int[] steps, int kind, bool shadow, bool handled, Action<WorkItem, WorkItem, JournalEntry>? after = null)
     {
         var route = (RouteKind)(Math.Abs((long)kind) % 3);
-        return Story.Live(Story.Routed(route, shadow && route == RouteKind.Review, handled), steps, after);
+        return Story.Live(Story.Routed(route, shadow && route == RouteKind.Review, handled, reviewers: (int)(Math.Abs((long)kind) / 3 % 4)), steps, after);
     }
 
     private static string Facts(WorkItem item) => Encoding.UTF8.GetString(JournalJson.Write(item));

@@ -20,6 +20,6 @@ public sealed record AbstainFromReview(string Workflow, DecisionId DecisionId, s
             return Refuse(item, TransitionStatus.LeaseLost);
         }
 
-        return Accept(item, now, new ReviewerAbstained { EscalatedTo = item.Abstained.Count >= 1 ? EscalateTo : null });
+        return Accept(item, now, new ReviewerAbstained { EscalatedTo = item.Abstained.Count >= 1 && !item.HasVoted(EscalateTo) ? EscalateTo : null });
     }
 }

@@ -15,6 +15,11 @@ public sealed record AssignReview(string Workflow, DecisionId DecisionId, string
             return Refuse(item, Refusal(item));
         }
 
+        if (item.HasVoted(To))
+        {
+            return Refuse(item, TransitionStatus.AlreadyVoted);
+        }
+
         return Accept(item, now, new ReviewAssigned { To = To });
     }
 }

@@ -2,7 +2,7 @@ using HumanLoop.Observing;
 
 namespace HumanLoop.Reviewing;
 
-/// <summary>A reviewer takes one review that they picked, or goes on with one that they hold.</summary>
+/// <summary>A reviewer takes one review that they picked, or goes on with one that they hold. Skills steer what is offered; whoever picks one knows what it takes.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Lease">For how long from now.</param>
@@ -17,6 +17,6 @@ public sealed record ClaimReview(string Workflow, DecisionId DecisionId, TimeSpa
 
         return item.LeaseHolder == Actor && item.LeaseUntil > now
             ? Accept(item, now, new LeaseExtended { LeaseUntil = now + Lease })
-            : new ClaimRequest { Purpose = WorkPurpose.Review, Holder = Actor ?? "", Max = 1, Lease = Lease }.Take(item, now);
+            : new ClaimRequest { Purpose = WorkPurpose.Review, Holder = Actor ?? "", Max = 1, Lease = Lease, Skills = item.Requires }.Take(item, now);
     }
 }

@@ -2,7 +2,7 @@ using HumanLoop.Observing;
 
 namespace HumanLoop.Reviewing;
 
-/// <summary>A person sends a review up; only the named person may claim it then.</summary>
+/// <summary>A person sends a review up; only the named person may claim it then. Sent up to the one who has it, it stays there: a reminder, not a loop.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="To">Who is asked instead.</param>
@@ -16,6 +16,12 @@ public sealed record EscalateReview(string Workflow, DecisionId DecisionId, stri
             return Refuse(item, Refusal(item));
         }
 
-        return Accept(item, now, new ReviewEscalated { To = To, Due = Due });
+        if (item.HasVoted(To))
+        {
+            return Refuse(item, TransitionStatus.AlreadyVoted);
+        }
+
+        var hasIt = item.LeaseHolder == To || (item.LeaseHolder is null && item.AssignedTo == To);
+        return Accept(item, now, hasIt ? new ReviewReminded { Told = To, Due = Due } : new ReviewEscalated { To = To, Due = Due });
     }
 }

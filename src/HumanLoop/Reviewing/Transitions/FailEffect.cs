@@ -11,6 +11,8 @@ namespace HumanLoop.Reviewing;
 /// <param name="RetryAt">When to try again; <see langword="null"/> for a dead letter.</param>
 public sealed record FailEffect(string Workflow, DecisionId DecisionId, string Error, string? Detail, int Attempts, DateTimeOffset? RetryAt) : Transition(Workflow, DecisionId)
 {
+    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Close(Detail) };
+
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
         return item.State == ReviewState.Acting && item.LeaseHolder == Actor

@@ -11,6 +11,8 @@ public sealed record QuestionEffect(string Workflow, DecisionId DecisionId, stri
     /// <summary>By when a person should answer; <see langword="null"/> for no deadline.</summary>
     public DateTimeOffset? Due { get; init; }
 
+    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Close(Detail) };
+
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
         return item.State == ReviewState.Acting && item.LeaseHolder == Actor

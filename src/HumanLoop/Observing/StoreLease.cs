@@ -3,13 +3,16 @@ using HumanLoop.Acting;
 
 namespace HumanLoop.Observing;
 
-/// <summary>Which process learns for a workflow: one at a time, so that work is not done twice. What keeps two from harming each other is the version of what they write.</summary>
+/// <summary>Which process does a kind of work for a workflow, such as to learn: one at a time, so that it is not done twice. What keeps two from harming each other is the version of what they write.</summary>
 /// <remarks>Clocks of two machines are never compared: a lease is over when its holder has not renewed it for a while by the watcher's own clock.</remarks>
-internal sealed class EvidenceLease(IWorkflowState state, ProcessIdentity process, TimeProvider time)
+internal sealed class StoreLease(IWorkflowState state, ProcessIdentity process, TimeProvider time, string document)
 {
-    private const string Document = "evidence-writer";
+    /// <summary>The document of who learns.</summary>
+    public const string EvidenceWriter = "evidence-writer";
 
-    private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(3);
+    /// <summary>How often a holder must ask again to keep it.</summary>
+    public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan OverAfter = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, (long Version, long Since)> _held = new(StringComparer.Ordinal);
@@ -25,7 +28,7 @@ internal sealed class EvidenceLease(IWorkflowState state, ProcessIdentity proces
         }
 
         _held.Remove(workflow);
-        var stored = await state.ReadAsync(workflow, Document, cancellationToken).ConfigureAwait(false);
+        var stored = await state.ReadAsync(workflow, document, cancellationToken).ConfigureAwait(false);
         return IsFree(workflow, stored) && await TakeAsync(workflow, stored?.Version ?? 0, process.Name).ConfigureAwait(false);
     }
 
@@ -59,7 +62,7 @@ internal sealed class EvidenceLease(IWorkflowState state, ProcessIdentity proces
 
     private async Task<bool> TakeAsync(string workflow, long version, string holder)
     {
-        if (!await state.WriteAsync(workflow, Document, holder, version).ConfigureAwait(false))
+        if (!await state.WriteAsync(workflow, document, holder, version).ConfigureAwait(false))
         {
             return false;
         }

@@ -1,0 +1,4 @@
+namespace ExternalReview;
+
+/// <summary>What the AI proposes.</summary>
+internal sealed record Refund(string Order, decimal Amount);

@@ -1,0 +1,7 @@
+namespace HumanLoop;
+
+/// <summary>What somebody wrote on a review, for whoever comes after. It is payload: erased with the decision's data.</summary>
+/// <param name="By">Who wrote it.</param>
+/// <param name="At">When, by the clock of the store.</param>
+/// <param name="Text">Plain text; treat it as hostile wherever it is shown.</param>
+public sealed record ReviewNote(string By, DateTimeOffset At, string Text);
