@@ -35,7 +35,10 @@ public sealed class ToolApprovals
         {
             if (await _desk.GetAsync(Id(request.RequestId), cancellationToken).ConfigureAwait(false) is not null)
             {
-                answers.Add(await AnswerAsync(request, (FunctionCallContent)request.ToolCall, cancellationToken).ConfigureAwait(false));
+                // Set once a chat client has handled it, and kept in the JSON: it would be passed over in silence.
+                var call = (FunctionCallContent)request.ToolCall;
+                call.InformationalOnly = false;
+                answers.Add(await AnswerAsync(request, call, cancellationToken).ConfigureAwait(false));
             }
         }
 
