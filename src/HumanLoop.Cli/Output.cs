@@ -22,6 +22,11 @@ internal static class Output
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+
             throw new InputException($"--out {path}: expected a writable path. {e.Message}", e);
         }
     }

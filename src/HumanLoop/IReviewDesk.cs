@@ -24,6 +24,13 @@ public interface IReviewDesk
     /// <returns>The claimed reviews; empty when none is free.</returns>
     Task<IReadOnlyList<Review>> ClaimAsync(ReviewClaim claim, string reviewer, CancellationToken cancellationToken = default);
 
+    /// <summary>Leases one review to a reviewer who picked it, or goes on with one that they hold already.</summary>
+    /// <param name="id">Which.</param>
+    /// <param name="reviewer">Who takes it.</param>
+    /// <param name="cancellationToken">Stops the waiting; a review leased meanwhile is free again when its lease ends.</param>
+    /// <returns>Applied, with the new revision; <see cref="TransitionStatus.NotAllowed"/> while somebody else holds it or alone may have it.</returns>
+    Task<ReviewResult> TakeAsync(ReviewId id, string reviewer, CancellationToken cancellationToken = default);
+
     /// <summary>Keeps a lease for another <c>Review:Lease</c>: the reviewer is still at it.</summary>
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>

@@ -6,6 +6,10 @@ public sealed record ReviewClaim
     /// <summary>Of one workflow; <see langword="null"/> for any.</summary>
     public string? Workflow { get; init; }
 
+    /// <summary>Of these workflows, for a reviewer who may see only some; empty for any. With <see cref="Workflow"/>, both hold.</summary>
+    /// <value>The default is empty.</value>
+    public IReadOnlyList<string> Workflows { get; init; } = [];
+
     /// <summary>Of one segment; <see langword="null"/> for any.</summary>
     public string? Segment { get; init; }
 

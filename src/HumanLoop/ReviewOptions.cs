@@ -38,4 +38,16 @@ public sealed class ReviewOptions
     /// <summary>The reason codes of rejections that say that the proposal was right and the case was not.</summary>
     /// <value>The default is none.</value>
     public IList<string> ReasonsProposalWasRight { get; } = [];
+
+    /// <summary>The reason codes that reviewers are offered, beside <see cref="ReasonsProposalWasRight"/>; the first nine have a key each.</summary>
+    /// <value>At most 100 characters each; the default is none.</value>
+    public IList<string> Reasons { get; } = [];
+
+    /// <summary>What a reviewer should know to judge alike: shown beside every review of the workflow.</summary>
+    /// <value>Plain text, lines kept; the default, <see langword="null"/>, is none.</value>
+    public string? Guidelines { get; set; }
+
+    /// <summary>Who may review, where an inbox asks: a person in one of these roles.</summary>
+    /// <value>The default, empty, is everybody whom the inbox lets in.</value>
+    public IList<string> Roles { get; } = [];
 }

@@ -7,6 +7,7 @@ namespace HumanLoop.Cli.Backtest;
 internal sealed class BacktestCommand : Command
 {
     private const int DefaultRuns = 100;
+    private const int MostDecisions = 100_000_000;
 
     private readonly Argument<string> _file = new("FILE") { Description = "A CSV file with a header row: confidence and either correct, or predicted and truth; optional id, segment." };
     private readonly Option<string[]> _policies = new("--policy") { Description = $"{PolicyChoice.Expected}; repeat to compare (risk-controlled)." };
@@ -72,7 +73,7 @@ internal sealed class BacktestCommand : Command
     {
         var resample = parsed.GetValue(_resample);
         var runs = parsed.GetValue(_runs) ?? (resample is null ? 1 : DefaultRuns);
-        Require(resample is null or > 0, "--resample", "a number of decisions above 0");
+        Require(resample is null or (> 0 and <= MostDecisions), "--resample", "a number of decisions from 1 to 100,000,000");
         Require(runs > 0, "--runs", "a number above 0");
         Require(parsed.GetValue(_reviewDelay) >= 0, "--review-delay", "0 or more decisions");
         var start = parsed.GetValue(_start);

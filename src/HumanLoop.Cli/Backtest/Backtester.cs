@@ -39,7 +39,7 @@ internal static class Backtester
     /// <summary>Each population that has a threshold of its own: the whole file, or its segments.</summary>
     internal static Population[] Populations(DecisionFile file, BacktestRequest request) =>
         request.PerSegment
-            ? [.. file.Segments.Select((_, segment) => new Population(file.Rows.Where(row => row.Segment == segment)))]
+            ? [.. file.Segments.Select((name, segment) => new Population(file.Rows.Where(row => row.Segment == segment), name))]
             : [new Population(file.Rows)];
 
     private static PolicyResult Summarise(string policy, List<RunRecord> records, BacktestRequest request, int[] checkpoints, double oracle)

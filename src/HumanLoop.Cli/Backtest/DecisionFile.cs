@@ -57,6 +57,11 @@ internal sealed class DecisionFile
         {
             var wanted = renames.GetValueOrDefault(column, column);
             var index = Array.IndexOf(header, wanted);
+            if (index != Array.LastIndexOf(header, wanted))
+            {
+                throw new InputException(name, 1, wanted, $"this column once; found {string.Join(", ", header)}");
+            }
+
             return index >= 0 || !renames.ContainsKey(column)
                 ? index
                 : throw new InputException(name, 1, wanted, $"this column, which --columns wants for {column}; found {string.Join(", ", header)}");
@@ -64,8 +69,8 @@ internal sealed class DecisionFile
 
         int[] at = [.. Known.Select(Find)];
         var (segment, confidence, correct, predicted, truth) = (at[1], at[2], at[3], at[4], at[5]);
-        // Naming predicted and truth says that they decide, even where a column correct exists.
-        if (renames.ContainsKey("predicted") && !renames.ContainsKey("correct"))
+        // Naming predicted or truth says that they decide, even where a column correct exists.
+        if ((renames.ContainsKey("predicted") || renames.ContainsKey("truth")) && !renames.ContainsKey("correct"))
         {
             correct = -1;
         }
@@ -80,6 +85,8 @@ internal sealed class DecisionFile
             throw new InputException(name, 1, "correct", $"this column, or predicted and truth; found {string.Join(", ", header)}");
         }
 
+        int[] texts = correct < 0 ? [segment, predicted, truth] : [segment];
+
         var rows = new List<DecisionRow>();
         var segments = new Dictionary<string, int>(StringComparer.Ordinal);
         while (csv.Read())
@@ -89,6 +96,7 @@ internal sealed class DecisionFile
                 throw new InputException(name, csv.Line, Math.Min(csv.Fields.Count, header.Length).ToString(CultureInfo.InvariantCulture), $"{header.Length} fields as in the header, but found {csv.Fields.Count}");
             }
 
+            RequireText(csv, texts, header, name);
             var key = segment < 0 ? "" : csv.Fields[segment];
             if (!segments.TryGetValue(key, out var number))
             {
@@ -102,6 +110,18 @@ internal sealed class DecisionFile
         return rows.Count > 0
             ? new(name, [.. rows], [.. segments.Keys], segment >= 0)
             : throw new InputException(name, 2, "1", "at least one decision after the header");
+    }
+
+    // What cannot be decoded becomes U+FFFD, and labels that differ only there would pass for the same.
+    private static void RequireText(CsvReader csv, int[] columns, string[] header, string name)
+    {
+        foreach (var column in columns)
+        {
+            if (column >= 0 && csv.Fields[column].Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                throw new InputException(name, csv.Line, header[column], $"text in UTF-8, but found '{csv.Fields[column]}'");
+            }
+        }
     }
 
     private static Confidence ParseConfidence(CsvReader csv, int column, string heading, string name)

@@ -19,11 +19,11 @@ internal static class HtmlReport
         var result = report.Result;
         var title = Encode($"Backtest of {Path.GetFileName(result.File)}");
         writer.WriteLine($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title><style>{Style}</style></head><body>");
-        writer.WriteLine($"<h1>{title}</h1><p>At most {TableReport.Percent(result.Goal.MaxErrorRate)} wrong, {TableReport.Percent(1 - result.Goal.Risk)} sure. {TableReport.Whole(result.Decisions)} decisions in the file, {TableReport.Whole(result.WithoutConfidence)} without a confidence.</p>");
+        writer.WriteLine($"<h1>{title}</h1><p>At most {TableReport.Percent(result.Goal.MaxErrorRate)} wrong, {TableReport.Percent(1 - result.Goal.Risk)} sure. {TableReport.Whole(result.Decisions)} decisions in the file, {TableReport.Whole(result.WithoutConfidence)} without a confidence. {Encode(TableReport.Possible(result))}.</p>");
         WriteTable(writer, TableReport.Summary(report));
         Figure(writer, "Risk and coverage", "The true error rate of every threshold in the file, from strict to loose; the dashed line is the goal.", RiskCoverage(report));
         Figure(writer, "Coverage over time", "The share of the file at or above the threshold in force, mean over the runs.", OverTime(result, point => point.Coverage, 1));
-        Figure(writer, "Threshold in the first run", "The top line reviews everything.", Thresholds(result));
+        Figure(writer, "Threshold in the first run", "The top line reviews everything.", Thresholds(report));
         Figure(writer, "Errors let through", "Wrong decisions that acted without a person, mean over the runs; the dashed line is the goal's share of all decisions.", OverTime(result, point => point.ErrorsLetThrough, null, result.Goal.MaxErrorRate));
         Figure(writer, "Reviews spent", "Decisions that a person looked at, checks included, mean over the runs; the dashed line reviews everything.", OverTime(result, point => point.Reviews, null, 1));
         foreach (var policy in result.Policies.Where(policy => policy.Changes.Count > 0))
@@ -46,7 +46,7 @@ internal static class HtmlReport
         plot.Dash(0, goal, 1, goal);
         foreach (var (i, curve) in curves.Index())
         {
-            plot.Line(curves.Length == 1 ? "file" : $"segment {i + 1}", Thin(curve));
+            plot.Line(report.Populations[i].Name, i, Thin(curve));
         }
 
         return plot.ToString();
@@ -62,22 +62,30 @@ internal static class HtmlReport
             plot.Dash(0, 0, length, slope * length);
         }
 
-        foreach (var policy in result.Policies)
+        foreach (var (i, policy) in result.Policies.Index())
         {
-            plot.Line(policy.Policy, [(0, 0), .. policy.Checkpoints.Select(point => ((double)point.Decisions, value(point)))]);
+            plot.Line(policy.Policy, i, [(0, 0), .. policy.Checkpoints.Select(point => ((double)point.Decisions, value(point)))]);
         }
 
         return plot.ToString();
     }
 
-    private static string Thresholds(BacktestResult result)
+    private static string Thresholds(Report report)
     {
+        var result = report.Result;
         // Above 1 lies the threshold that reviews everything.
         const double Everything = 1.05;
         double length = result.Policies[0].Checkpoints[^1].Decisions;
         var plot = new SvgPlot(length, Everything, "decisions", "threshold");
+        var style = 0;
         foreach (var policy in result.Policies)
         {
+            if (policy.Changes.Count == 0 && report.Populations.Length == 1)
+            {
+                var standing = policy.FinalThreshold ?? Everything;
+                plot.Line(policy.Policy, style++, [(0, standing), (length, standing)]);
+            }
+
             foreach (var segment in policy.Changes.GroupBy(change => change.Segment))
             {
                 var points = new List<(double, double)> { (0, segment.First().From ?? Everything) };
@@ -88,7 +96,7 @@ internal static class HtmlReport
                 }
 
                 points.Add((length, segment.Last().To ?? Everything));
-                plot.Line(segment.Key is null ? policy.Policy : $"{policy.Policy}, {segment.Key}", points);
+                plot.Line(segment.Key is null ? policy.Policy : $"{policy.Policy}, {segment.Key}", style++, points);
             }
         }
 
@@ -107,7 +115,7 @@ internal static class HtmlReport
         foreach (var (i, row) in rows.Index())
         {
             var tag = i == 0 ? "th" : "td";
-            html.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(row.Select(cell => $"<{tag}>{Encode(cell)}</{tag}>"))}</tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(row.Select(cell => $"<{tag}>{(cell.StartsWith(' ') ? "&emsp;" : "")}{Encode(cell.Trim())}</{tag}>"))}</tr>");
         }
 
         writer.WriteLine(html.Append("</table>"));

@@ -10,6 +10,8 @@ internal sealed record PolicyChoice(string Name, IThresholdController Controller
 {
     internal const string Expected = "risk-controlled, fixed:THRESHOLD, streak:LENGTH, wilson:WINDOW or cost:ERROR/REVIEW";
 
+    private const string Ranges = "a THRESHOLD from 0 to 1, a LENGTH of 1 or more, a WINDOW from 1 to 2,000, an ERROR above 0 and a REVIEW of 0 or more";
+
     internal static PolicyChoice Parse(string text)
     {
         var parts = text.Split(':', 2);
@@ -28,7 +30,7 @@ internal sealed record PolicyChoice(string Name, IThresholdController Controller
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"--policy {text}: {e.Message}", e);
+            throw new InputException($"--policy {text}: expected {Ranges}.", e);
         }
     }
 

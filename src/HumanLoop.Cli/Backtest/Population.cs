@@ -8,8 +8,9 @@ internal sealed class Population
     private readonly long[] _rows;
     private readonly long[] _errors;
 
-    internal Population(IEnumerable<DecisionRow> rows)
+    internal Population(IEnumerable<DecisionRow> rows, string name = "all decisions")
     {
+        Name = name;
         DecisionRow[] all = [.. rows];
         Total = all.Length;
         var groups = all.Where(row => row.Confidence.IsUsable).GroupBy(row => row.Confidence.Value).OrderByDescending(group => group.Key).ToArray();
@@ -24,6 +25,9 @@ internal sealed class Population
             (_rows[i], _errors[i]) = (count, errors);
         }
     }
+
+    /// <summary>What people call it: the segment, or all decisions.</summary>
+    internal string Name { get; }
 
     internal long Total { get; }
 

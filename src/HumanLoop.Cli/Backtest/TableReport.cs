@@ -12,9 +12,7 @@ internal static class TableReport
         var result = report.Result;
         writer.WriteLine($"{result.File}: {Whole(result.Decisions)} decisions, {Whole(result.WithoutConfidence)} without a confidence");
         writer.WriteLine($"Goal: at most {Percent(result.Goal.MaxErrorRate)} wrong, {Percent(1 - result.Goal.Risk)} sure; {Percent(result.Goal.AuditBudget)} of all decisions checked in the long run");
-        writer.WriteLine(result.Oracle.Coverage > 0
-            ? $"Possible: {Percent(result.Oracle.Coverage)} straight through{(result.Oracle.Threshold is { } oracle ? $" at {Score(oracle)}" : "")}, for somebody who knew every truth"
-            : "Possible: nothing, no threshold of this confidence keeps the goal");
+        writer.WriteLine(Possible(result));
         writer.WriteLine();
         WriteAligned(writer, Summary(report));
         foreach (var policy in result.Policies.Where(policy => policy.Changes.Count > 0))
@@ -25,6 +23,11 @@ internal static class TableReport
             WriteAligned(writer, ChangeRows(shown));
         }
     }
+
+    /// <summary>What the best threshold would let through.</summary>
+    internal static string Possible(BacktestResult result) => result.Oracle.Coverage > 0
+        ? $"Possible: {Percent(result.Oracle.Coverage)} straight through{(result.Oracle.Threshold is { } oracle ? $" at {Score(oracle)}" : "")}, for somebody who knew every truth"
+        : "Possible: nothing, no threshold of this confidence keeps the goal";
 
     /// <summary>The policies side by side, a heading row first.</summary>
     internal static List<string[]> Summary(Report report)
@@ -70,7 +73,7 @@ internal static class TableReport
 
     internal static string Whole(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    internal static string Score(double threshold) => threshold.ToString("0.######", CultureInfo.InvariantCulture);
+    internal static string Score(double threshold) => threshold.ToString("0.#########", CultureInfo.InvariantCulture);
 
     private static string Line(double? threshold) => threshold is { } value ? Score(value) : "everything reviewed";
 

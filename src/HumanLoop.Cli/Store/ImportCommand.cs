@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
@@ -45,9 +48,8 @@ internal sealed class ImportCommand : StoreCommand
             throw new InputException($"{file.Name}: expected at least one row with a confidence.");
         }
 
-        var begun = (await store.Thresholds.ReadAsync(workflow, OpenStore.ControllerOf, cancellationToken).ConfigureAwait(false))
-            .FirstOrDefault(live => live.Model == model && live.State is RiskControlledState { Decisions: > 0 });
-        if (kind == "prior" && begun is not null)
+        LiveThreshold[] live = [.. (await store.Thresholds.ReadAsync(workflow, OpenStore.ControllerOf, cancellationToken).ConfigureAwait(false)).Where(one => one.Model == model)];
+        if (kind == "prior" && live.Any(one => one.State is RiskControlledState { Decisions: > 0 }))
         {
             await Console.Error.WriteLineAsync($"{workflow}: evidence for {(model is null ? "decisions without a model" : $"model {model}")} has begun already, and a prior has to be there before. Nothing was imported.").ConfigureAwait(false);
             return ExitCodes.No;
@@ -69,11 +71,31 @@ internal sealed class ImportCommand : StoreCommand
                     WereRight = [.. group.Select(row => !row.IsWrong)],
                 }),
             ];
-        await store.Learning.TellAsync(entries).ConfigureAwait(false);
+        // Counted twice, one outcome would pass for two. Evidence that started again may have the same history again.
+        var epoch = live.Select(one => one.State.Epoch).DefaultIfEmpty(1).Max();
+        StateWrite[] marks = kind == "evidence" ? [new(workflow, $"imported-{Fingerprint(rows, file.Segments, model, epoch)}", by, ExpectedVersion: 0)] : [];
+        if (!await store.Learning.CommitAsync(marks, entries).ConfigureAwait(false))
+        {
+            await Console.Error.WriteLineAsync($"{workflow}: these decisions were imported as evidence already. Nothing was imported.").ConfigureAwait(false);
+            return ExitCodes.No;
+        }
+
         var report = new ImportReport(workflow, model, kind, rows.Length, file.WithoutConfidence, rows.Count(row => row.IsWrong));
         Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(report, StoreJsonContext.Default.ImportReport)
             : $"Imported {report.Imported} decisions as {kind}, {report.Wrong} of them wrong; {report.WithoutConfidence} had no confidence and were left out. The application takes them in when it runs.");
         return ExitCodes.Done;
+    }
+
+    private static string Fingerprint(DecisionRow[] rows, string[] segments, string? model, int epoch)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{epoch}\n{model}\n")));
+        foreach (var row in rows)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{row.Confidence.Value:R},{row.IsWrong},{segments[row.Segment]}\n")));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 }

@@ -24,6 +24,8 @@ internal static class ClaimCases
         Of(Reviewers_get_no_effects_and_processes_no_reviews),
         Of(An_effect_is_not_claimed_before_it_is_ready),
         Of(A_claimed_item_carries_its_payload),
+        Of(A_reviewer_takes_the_review_that_they_picked),
+        Of(A_review_that_somebody_else_holds_or_alone_may_have_cannot_be_picked),
     ];
 
     private static async Task A_claim_leases_the_review_and_raises_the_revision(QueueTrial t)
@@ -40,6 +42,33 @@ internal static class ClaimCases
         QueueTrial.Same(claimed, await t.GetAsync("a").ConfigureAwait(false), "The item claimed and the item read");
         var entry = (await t.StoryAsync("a").ConfigureAwait(false))[^1] as ReviewClaimed;
         Expect.Equal("ann", entry?.Holder, "Holder in the journal");
+    }
+
+    private static async Task A_reviewer_takes_the_review_that_they_picked(QueueTrial t)
+    {
+        await t.EnqueueReviewAsync("a").ConfigureAwait(false);
+        var picked = await t.EnqueueReviewAsync("b").ConfigureAwait(false);
+        var claimed = await t.AppliedAsync(new ClaimReview(Sample.Workflow, "b", Sample.Lease) { Actor = "ann" }).ConfigureAwait(false);
+        Expect.Equal(ReviewState.Claimed, claimed.State, "State");
+        Expect.Equal("ann", claimed.LeaseHolder, "Holder");
+        Expect.Equal(picked.Revision + 1, claimed.Revision, "Revision");
+        t.Clock.Advance(TimeSpan.FromMinutes(1));
+        var again = await t.AppliedAsync(new ClaimReview(Sample.Workflow, "b", Sample.Lease) { Actor = "ann" }).ConfigureAwait(false);
+        Expect.Equal(t.Now + Sample.Lease, again.LeaseUntil, "Lease until, when the holder picks it again");
+        Expect.Equal(claimed.Revision, again.Revision, "Revision, when the holder picks it again");
+        Expect.Equal("a", (await t.ClaimReviewAsync("bob").ConfigureAwait(false)).DecisionId.Value, "What the next reviewer gets");
+        await t.AppliedAsync(Sample.Approve("b", "ann"), again.Revision).ConfigureAwait(false);
+        await t.RefusedAsync(TransitionStatus.AlreadyDecided, new ClaimReview(Sample.Workflow, "b", Sample.Lease) { Actor = "ann" }).ConfigureAwait(false);
+    }
+
+    private static async Task A_review_that_somebody_else_holds_or_alone_may_have_cannot_be_picked(QueueTrial t)
+    {
+        await t.EnqueueReviewAsync("a").ConfigureAwait(false);
+        await t.ClaimReviewAsync("ann").ConfigureAwait(false);
+        await t.RefusedAsync(TransitionStatus.NotAllowed, new ClaimReview(Sample.Workflow, "a", Sample.Lease) { Actor = "bob" }).ConfigureAwait(false);
+        await t.AppliedAsync(new AssignReview(Sample.Workflow, "a", "cy") { Actor = "ops" }).ConfigureAwait(false);
+        await t.RefusedAsync(TransitionStatus.NotAllowed, new ClaimReview(Sample.Workflow, "a", Sample.Lease) { Actor = "bob" }).ConfigureAwait(false);
+        await t.AppliedAsync(new ClaimReview(Sample.Workflow, "a", Sample.Lease) { Actor = "cy" }).ConfigureAwait(false);
     }
 
     private static async Task A_claim_finds_nothing_in_an_empty_queue(QueueTrial t)

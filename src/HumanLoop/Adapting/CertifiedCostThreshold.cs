@@ -12,14 +12,12 @@ public sealed class CertifiedCostThreshold : IThresholdController
     private readonly CostBalance _costs;
 
     /// <summary>Weighs the cost of an error against that of a review, within the goal.</summary>
-    /// <param name="errorCost">The cost of a wrong act, above 0, in the unit of <paramref name="reviewCost"/>.</param>
-    /// <param name="reviewCost">The cost of a review, 0 or more.</param>
+    /// <param name="errorCost">The cost of a wrong act, above 0 and finite, in the unit of <paramref name="reviewCost"/>.</param>
+    /// <param name="reviewCost">The cost of a review, 0 or more and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">A cost is outside its range.</exception>
     public CertifiedCostThreshold(double errorCost, double reviewCost)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(errorCost);
-        ArgumentOutOfRangeException.ThrowIfNegative(reviewCost);
-        _costs = new(errorCost, reviewCost);
+        _costs = CostBalance.Of(errorCost, reviewCost);
     }
 
     /// <inheritdoc/>

@@ -6,6 +6,12 @@ internal sealed record CostBalance(double Error, double Review)
     /// <summary>How many outcomes the map is fitted to.</summary>
     internal const int SampleSize = 500;
 
+    /// <exception cref="ArgumentOutOfRangeException">A cost is outside its range.</exception>
+    internal static CostBalance Of(double errorCost, double reviewCost) =>
+        errorCost is not (> 0 and < double.PositiveInfinity) ? throw new ArgumentOutOfRangeException(nameof(errorCost), errorCost, "The cost of an error is a number above 0.")
+        : reviewCost is not (>= 0 and < double.PositiveInfinity) ? throw new ArgumentOutOfRangeException(nameof(reviewCost), reviewCost, "The cost of a review is a number of 0 or more.")
+        : new(errorCost, reviewCost);
+
     /// <summary>The lowest confidence from which on letting through costs no more than reviewing.</summary>
     /// <param name="groups">Outcomes from the least sure up: the lowest confidence of each group, how many were right, and how many there were.</param>
     internal Threshold Line(IEnumerable<(double Lowest, double Right, double Count)> groups)

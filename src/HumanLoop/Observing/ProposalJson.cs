@@ -7,6 +7,11 @@ namespace HumanLoop.Observing;
 /// <summary>The one boundary between the caller's type and the untyped waist.</summary>
 internal sealed class ProposalJson<TProposal>(JsonTypeInfo<TProposal> type)
 {
+    private readonly Lazy<JsonElement> _schema = new(() => ProposalSchema.Of(type));
+
+    /// <summary>The JSON schema of the type.</summary>
+    public JsonElement Schema => _schema.Value;
+
     public byte[] Write(TProposal proposal) => JsonSerializer.SerializeToUtf8Bytes(proposal, type);
 
     public TProposal Read(ReadOnlyMemory<byte> json) =>

@@ -52,6 +52,8 @@ internal sealed class Workflow<TProposal> : Workflow
 
     public override ResiliencePipeline Pipeline => _retries.Pipeline;
 
+    public override JsonElement Schema => Json.Schema;
+
     public override CorrectionCheck Check(JsonElement correction, ReadOnlyMemory<byte> proposal) =>
         Json.TryRead(correction, out var corrected, out var problem) && (problem = Refusal(proposal, corrected)) is null
             ? new(Json.Write(corrected), CountsAsError(proposal, corrected), null)

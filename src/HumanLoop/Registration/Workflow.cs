@@ -54,6 +54,9 @@ internal abstract class Workflow : IDisposable
     /// <summary>What retries failed attempts.</summary>
     public abstract ResiliencePipeline Pipeline { get; }
 
+    /// <summary>The JSON schema of the proposal, from which a form for it can be made.</summary>
+    public abstract JsonElement Schema { get; }
+
     /// <summary>Reads a reviewer's correction as the workflow's type and says whether it makes the AI's proposal an error.</summary>
     public abstract CorrectionCheck Check(JsonElement correction, ReadOnlyMemory<byte> proposal);
 

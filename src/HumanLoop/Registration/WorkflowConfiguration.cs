@@ -46,6 +46,8 @@ internal sealed class WorkflowConfiguration(IConfiguration? configuration) : IPo
         Replace("Scope:Segments", options.Scope.Segments);
         Replace("Review:EscalateTo", options.Review.EscalateTo);
         Replace("Review:ReasonsProposalWasRight", options.Review.ReasonsProposalWasRight);
+        Replace("Review:Reasons", options.Review.Reasons);
+        Replace("Review:Roles", options.Review.Roles);
 
         void Replace(string key, IList<string> list)
         {

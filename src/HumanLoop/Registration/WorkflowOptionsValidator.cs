@@ -149,6 +149,22 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
             check.Fail("Review:MaxPending", review.MaxPending, "a whole number from 1, or left out for no limit");
         }
 
+        foreach (var reason in review.Reasons.Concat(review.ReasonsProposalWasRight))
+        {
+            if (string.IsNullOrWhiteSpace(reason) || reason.Length > 100)
+            {
+                check.Fail("Review:Reasons", reason, "reason codes of 1 to 100 characters; leave the empty one out");
+            }
+        }
+
+        foreach (var role in review.Roles)
+        {
+            if (string.IsNullOrWhiteSpace(role))
+            {
+                check.Fail("Review:Roles", role, "names of roles; leave the empty one out");
+            }
+        }
+
         foreach (var person in review.EscalateTo)
         {
             if (string.IsNullOrWhiteSpace(person))

@@ -34,26 +34,34 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         RequireLimit(claim.Limit, 100, nameof(claim));
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
 
-        // Without a workflow, the shortest lease of those there are: a lease must not outlast what any of them allows.
-        var lease = claim.Workflow is { } name
-            ? catalog.Find(name)?.Options.Review.Lease
-            : catalog.All.Count == 0 ? null : catalog.All.Min(workflow => workflow.Options.Review.Lease);
+        if (claim is { Workflow: { } one, Workflows: not [] } && !claim.Workflows.Contains(one))
+        {
+            return [];
+        }
+
+        var workflows = claim.Workflow is { } name ? [name] : claim.Workflows;
+
+        // Of several, the shortest lease: a lease must not outlast what any of them allows.
+        var leases = catalog.All.Where(workflow => workflows.Count == 0 || workflows.Contains(workflow.Name)).Select(workflow => workflow.Options.Review.Lease);
         var items = await ledger.ClaimAsync(
             new()
             {
                 Purpose = WorkPurpose.Review,
                 Holder = reviewer,
-                Workflows = claim.Workflow is null ? [] : [claim.Workflow],
+                Workflows = workflows,
                 Segment = claim.Segment,
                 Max = claim.Limit,
-                Lease = lease ?? new ReviewOptions().Lease,
+                Lease = leases.DefaultIfEmpty(new ReviewOptions().Lease).Min(),
             },
             cancellationToken).ConfigureAwait(false);
         return [.. items.Select(ReviewView.Of)];
     }
 
+    public async Task<ReviewResult> TakeAsync(ReviewId id, string reviewer, CancellationToken cancellationToken) =>
+        await ApplyAsync(new ClaimReview(id.Workflow, id.DecisionId, LeaseOf(id.Workflow)), null, reviewer, cancellationToken).ConfigureAwait(false);
+
     public Task<ReviewResult> ExtendAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken) =>
-        ApplyAsync(new ExtendLease(id.Workflow, id.DecisionId, catalog.Find(id.Workflow)?.Options.Review.Lease ?? new ReviewOptions().Lease), revision, reviewer, cancellationToken);
+        ApplyAsync(new ExtendLease(id.Workflow, id.DecisionId, LeaseOf(id.Workflow)), revision, reviewer, cancellationToken);
 
     public Task<ReviewResult> ReleaseAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken) =>
         ApplyAsync(new ReleaseReview(id.Workflow, id.DecisionId), revision, reviewer, cancellationToken);
@@ -156,6 +164,8 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         var next = await NextUpAsync(id, reviewer, cancellationToken).ConfigureAwait(false);
         return await ApplyAsync(new AbstainFromReview(id.Workflow, id.DecisionId, next), revision, reviewer, cancellationToken).ConfigureAwait(false);
     }
+
+    private TimeSpan LeaseOf(string workflow) => (catalog.Find(workflow)?.Options.Review ?? new ReviewOptions()).Lease;
 
     private static CorrectionCheck Check(Workflow? workflow, Verdict.Corrected correction, WorkItem item)
     {

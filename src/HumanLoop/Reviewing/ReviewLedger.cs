@@ -38,6 +38,11 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         return result;
     }
 
+    /// <summary>Records what the world said, and whether it counts as evidence.</summary>
+    public async Task<OutcomeResult> RecordAsync(RecordOutcome outcome) => (await ApplyAsync(outcome, null).ConfigureAwait(false)).Entry is OutcomeRecorded recorded
+        ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
+        : OutcomeResult.UnknownDecision;
+
     public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
         queue.GetAsync(workflow, id, cancellationToken);
 

@@ -215,10 +215,7 @@ internal sealed class DecisionRouter<TProposal>(
     private async Task<OutcomeResult> RecordAsync(RecordOutcome transition, CancellationToken cancellationToken)
     {
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        var result = await ledger.ApplyAsync(transition, null).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return result.Entry is OutcomeRecorded recorded
-            ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
-            : OutcomeResult.UnknownDecision;
+        return await ledger.RecordAsync(transition).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The decisions before the first that cannot be recorded as it is, and what is wrong with that one.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Tests.Store;
 
 namespace HumanLoop.Cli.Tests.Backtest;
 
@@ -133,6 +134,9 @@ public sealed class BacktesterTests
     [InlineData("fixed:1.5")]
     [InlineData("streak:0")]
     [InlineData("cost:5")]
+    [InlineData("cost:1/Infinity")]
+    [InlineData("cost:NaN/1")]
+    [InlineData("fixed:NaN")]
     [InlineData("wilson")]
     public void An_unknown_policy_is_refused(string policy) =>
         Assert.StartsWith($"--policy {policy}: ", Assert.Throws<InputException>(() => PolicyChoice.Parse(policy)).Message, StringComparison.Ordinal);
@@ -154,6 +158,45 @@ public sealed class BacktesterTests
         Assert.Equal(5, html.Split("<svg ").Length - 1);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_segment_and_each_policy_has_its_name_in_the_plots()
+    {
+        var text = new StringBuilder("segment,confidence,correct\n");
+        for (var i = 0; i < 600; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"invoice & co,{i % 97 / 100.0},1\nletter,{i % 97 / 100.0},1\n");
+        }
+
+        var file = DecisionFile.Read(new StringReader(text.ToString()), "f.csv", new Dictionary<string, string>());
+        var request = Request("risk-controlled", "fixed:0.9") with { PerSegment = true };
+        using var writer = new StringWriter();
+        HtmlReport.Write(writer, new(Backtester.Run(file, request), Backtester.Populations(file, request), new(null, null)));
+
+        Assert.Contains("<title>invoice &amp; co</title>", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("<title>risk-controlled, letter</title>", writer.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, writer.ToString().Split("<title>fixed:0.9</title>").Length - 1);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_leaves_nothing_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var target = folder.CreateSubdirectory("answer.json");
+            Assert.Throws<InputException>(() => Output.Write("text", target.FullName));
+            Assert.Equal(["answer.json"], folder.EnumerateFileSystemInfos().Select(entry => entry.Name));
+
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "rows.csv"), "confidence,correct\n0.9,1\n");
+            var huge = await CommandRun.OfAsync("backtest", Path.Combine(folder.FullName, "rows.csv"), "--resample", "2147483647", "--runs", "1");
+            Assert.Equal((2, "--resample: expected a number of decisions from 1 to 100,000,000."), (huge.Code, huge.Error.Trim()));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static BacktestRequest Request(params string[] policies) =>

@@ -42,6 +42,18 @@ public sealed class DecisionFileTests
         Assert.True(file.Rows[0].IsWrong);
     }
 
+    [Fact]
+    public void Naming_the_truth_alone_says_as_well_that_it_decides()
+    {
+        var file = DecisionFile.Read(new StringReader("confidence,correct,predicted,label\n0.5,1,a,b\n"), "f.csv", new Dictionary<string, string> { ["truth"] = "label" });
+
+        Assert.True(file.Rows[0].IsWrong);
+    }
+
+    [Fact]
+    public void What_cannot_be_decoded_in_columns_that_mean_nothing_does_not_matter() =>
+        Assert.False(Read("note,confidence,correct,predicted\n\uFFFD,0.5,1,\uFFFD\n").Rows[0].IsWrong);
+
     [Theory]
     [InlineData("", "line 1, column 1")]
     [InlineData("a,b\n", "line 1, column confidence")]
@@ -54,6 +66,9 @@ public sealed class DecisionFileTests
     [InlineData("confidence,correct\n\"0.5,1\n", "line 2, column 1")]
     [InlineData("confidence,correct\n\"0.5\"x,1\n", "line 2, column 1")]
     [InlineData("confidence,correct\n0\"5,1\n", "line 2, column 1")]
+    [InlineData("confidence,correct,confidence\n0.5,1,0.9\n", "line 1, column confidence")]
+    [InlineData("confidence,predicted,truth\n0.5,a,a\n0.5,caf\uFFFD,caf\uFFFD\n", "line 3, column predicted")]
+    [InlineData("segment,confidence,correct\n\uFFFD,0.5,1\n", "line 2, column segment")]
     public void Bad_input_is_refused_with_its_place(string text, string place)
     {
         var refused = Assert.Throws<InputException>(() => Read(text));

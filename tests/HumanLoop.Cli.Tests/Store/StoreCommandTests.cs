@@ -102,6 +102,23 @@ public sealed class StoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_history_is_imported_once()
+    {
+        await _store.WorkAsync(1, 1);
+        await WriteHistoryAsync(120, wrong: _ => false);
+        Task<CommandRun> ImportAsync(string kind) => RunAsync("import", _store.PathOf("history.csv"), "--workflow", "refund", "--model", "m-2", "--as", kind);
+
+        Assert.Equal(0, (await ImportAsync("evidence")).Code);
+        var again = await ImportAsync("evidence");
+        await _store.WorkAsync(2, 1);
+        var afterwards = await ImportAsync("evidence");
+
+        Assert.Equal((1, 1), (again.Code, afterwards.Code));
+        Assert.Contains("were imported as evidence already", again.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("verify")).Code);
+    }
+
+    [Fact]
     public async Task A_prior_opens_nothing_and_has_to_be_there_before_the_evidence()
     {
         await _store.WorkAsync(1, 0);

@@ -1,0 +1,3 @@
+namespace HumanLoop.AspNetCore.Api;
+
+internal sealed record LeaseJson(string Holder, DateTimeOffset Until);

@@ -1,0 +1,138 @@
+using HumanLoop.AspNetCore.Admitting;
+using HumanLoop.Diagnostics;
+using HumanLoop.Registration;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HumanLoop.AspNetCore.Api;
+
+/// <summary>Workflows by JSON: charters, thresholds, the owner's say, and what the world reports.</summary>
+internal static class WorkflowApi
+{
+    public static void Map(Site site)
+    {
+        site.Call("GET", "workflows", Permission.View, ListAsync);
+        site.Call("GET", "workflows/{name}", Permission.View, GetAsync);
+        site.Call("GET", "workflows/{name}/thresholds", Permission.View, ChangesAsync);
+        site.Call("POST", "workflows/{name}/outcomes", Permission.Ingest, RecordOutcomeAsync);
+        site.Call("POST", "workflows/{name}/pause", Permission.Govern, PauseAsync);
+        site.Call("POST", "workflows/{name}/resume", Permission.Govern, ResumeAsync);
+        site.Call("POST", "workflows/{name}/thresholds/{change}/approve", Permission.Govern, visit => AnswerAsync(visit, visit.Control.ApproveLooseningAsync));
+        site.Call("POST", "workflows/{name}/thresholds/{change}/reject", Permission.Govern, visit => AnswerAsync(visit, visit.Control.RejectLooseningAsync));
+        OpenApi.Map(site);
+    }
+
+    private static async Task ListAsync(Visit visit)
+    {
+        var measures = await QueueFigures.OfAsync(visit);
+        var workflows = new List<WorkflowJson>();
+        foreach (var workflow in visit.Catalog.All)
+        {
+            var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
+            workflows.Add(Describe(visit, workflow, measures.Of(workflow.Name), thresholds));
+        }
+
+        await visit.WriteAsync(workflows, ApiJsonContext.Default.IReadOnlyListWorkflowJson);
+    }
+
+    private static async Task GetAsync(Visit visit)
+    {
+        var workflow = visit.Workflow();
+        var measures = await QueueFigures.OfAsync(visit);
+        var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
+        await visit.WriteAsync(Describe(visit, workflow, measures.Of(workflow.Name), thresholds), ApiJsonContext.Default.WorkflowDetailJson);
+    }
+
+    private static async Task ChangesAsync(Visit visit)
+    {
+        var changes = await visit.Control.GetThresholdChangesAsync(visit.Workflow().Name, visit.Aborted);
+        await visit.WriteAsync([.. changes.Select(ThresholdChangeJson.Of)], ApiJsonContext.Default.IReadOnlyListThresholdChangeJson);
+    }
+
+    private static async Task RecordOutcomeAsync(Visit visit)
+    {
+        var workflow = visit.Workflow();
+        var body = await visit.ReadAsync(ApiJsonContext.Default.OutcomeBody) ?? throw BadRequestException.Of("The body misses: an object with decisionId and wasRight.");
+        var wasRight = body.WasRight ?? throw BadRequestException.Of("wasRight misses: whether the AI's original proposal turned out to be right.");
+        if (body.ReportedBy?.Length > 200)
+        {
+            throw BadRequestException.Of("reportedBy has at most 200 characters.");
+        }
+
+        DecisionId id;
+        try
+        {
+            id = new(body.DecisionId ?? throw BadRequestException.Of("decisionId misses: the id that the decision was routed with."));
+        }
+        catch (ArgumentException wrong)
+        {
+            throw BadRequestException.Of($"decisionId is none: {wrong.Message}");
+        }
+
+        var services = visit.Http.RequestServices;
+        await services.GetRequiredService<LoopStart>().EnsureAsync().WaitAsync(visit.Aborted);
+        var outcome = new RecordOutcome(workflow.Name, id, wasRight, body.ObservedAt, body.ReportedBy ?? visit.Person, null) { Actor = visit.Person };
+        var result = await services.GetRequiredService<ReviewLedger>().RecordAsync(outcome).WaitAsync(visit.Aborted);
+        if (result == OutcomeResult.UnknownDecision)
+        {
+            throw BadRequestException.NotFound($"Workflow '{workflow.Name}' has no decision '{id}', or has forgotten it.");
+        }
+
+        await visit.WriteAsync(new OutcomeJson(result == OutcomeResult.Evidence ? "evidence" : "shown"), ApiJsonContext.Default.OutcomeJson);
+    }
+
+    private static async Task PauseAsync(Visit visit)
+    {
+        var workflow = visit.Workflow();
+        var reason = (await visit.ReadAsync(ApiJsonContext.Default.PauseBody))?.Reason ?? "";
+        if (reason.Length > 1000)
+        {
+            throw BadRequestException.Of("reason has at most 1000 characters.");
+        }
+
+        await visit.Control.PauseAsync(workflow.Name, visit.Person, reason, visit.Aborted);
+        await visit.WriteAsync(new PausedJson(true), ApiJsonContext.Default.PausedJson);
+    }
+
+    private static async Task ResumeAsync(Visit visit)
+    {
+        var workflow = visit.Workflow();
+        await visit.Control.ResumeAsync(workflow.Name, visit.Person, visit.Aborted);
+        await visit.WriteAsync(new PausedJson(visit.Control.IsPaused(workflow.Name)), ApiJsonContext.Default.PausedJson);
+    }
+
+    private static async Task AnswerAsync(Visit visit, Func<string, string, string, CancellationToken, Task<ThresholdResult>> answer)
+    {
+        var workflow = visit.Workflow();
+        if (await answer(workflow.Name, visit.RouteValue("change"), visit.Person, visit.Aborted) != ThresholdResult.Recorded)
+        {
+            await Problem.WriteAsync(visit.Http, new(409, "not_proposed", "No such proposal waits", "It was answered before, or its evidence has changed. Look again."));
+            return;
+        }
+
+        await visit.WriteAsync(new ItemResultJson(visit.RouteValue("change"), "recorded"), ApiJsonContext.Default.ItemResultJson);
+    }
+
+    private static WorkflowDetailJson Describe(Visit visit, Workflow workflow, QueueMeasure measure, IReadOnlyList<LiveThreshold> thresholds)
+    {
+        var (options, now) = (workflow.Options, visit.Time.GetUtcNow());
+        LiveThresholdJson[] live = [.. thresholds.Select(one => LiveThresholdJson.Of(one, now))];
+        return new()
+        {
+            Name = workflow.Name,
+            Owner = options.Owner,
+            Mode = options.Mode == WorkflowMode.Live ? "live" : "shadow",
+            IsPaused = workflow.IsPaused,
+            Metric = new(options.Metric.Name, options.Metric.Measure.ToString(), options.Metric.AtLeast, options.Metric.AtMost, options.Metric.Baseline, options.Metric.By),
+            Goal = ThresholdText.Of(workflow.ThresholdSettings.Goal),
+            AwaitingVerdict = measure.AwaitingVerdict,
+            Overdue = measure.Overdue,
+            DeadLetters = measure.DeadLetters,
+            Says = [.. live.Select(one => one.Says)],
+            Thresholds = live,
+            ProposalSchema = workflow.Schema,
+            Guidelines = options.Review.Guidelines,
+            Reasons = [.. options.Review.Reasons.Concat(options.Review.ReasonsProposalWasRight).Distinct()],
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using HumanLoop.AspNetCore.Api;
+using HumanLoop.AspNetCore.Comparing;
+using HumanLoop.AspNetCore.Forms;
+using HumanLoop.Registration;
+
+namespace HumanLoop.AspNetCore.Pages;
+
+/// <summary>One review as its card shows it.</summary>
+internal sealed record CardView
+{
+    private static readonly JsonElement Anything = JsonElement.Parse("{}");
+
+    public required Review Review { get; init; }
+
+    public required FormField Form { get; init; }
+
+    public required string Why { get; init; }
+
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required TimeSpan Lease { get; init; }
+
+    public string? Guidelines { get; init; }
+
+    /// <summary>What is wrong with the correction that was sent.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What the correction changes.</summary>
+    public IReadOnlyList<FieldChange> Changes { get; init; } = [];
+
+    /// <summary>Whether the form is open because something was entered.</summary>
+    public bool IsEditing { get; init; }
+
+    public string Address => ReviewAddress.Of(Review.Id);
+
+    /// <summary>Whether the proposal was erased: it can be rejected and nothing else.</summary>
+    public bool IsErased => Review.Proposal is null;
+
+    /// <summary>The first closed set that number keys can answer; <see langword="null"/> for none.</summary>
+    public FormField? Answers => Form.Kind == FieldKind.Choice ? Form : Form.Children.FirstOrDefault(child => child.Kind == FieldKind.Choice);
+
+    public static CardView Of(Visit visit, Review review, JsonElement? entered = null, IReadOnlyDictionary<string, string>? problems = null, string? problem = null)
+    {
+        var workflow = visit.Catalog.Find(review.Id.Workflow);
+        var options = workflow?.Options.Review ?? new ReviewOptions();
+        return new()
+        {
+            Review = review,
+            Form = ProposalForm.Of(SchemaOf(workflow), entered ?? review.Proposal, new(review.Fields, review.Threshold, problems ?? ProposalMarks.None.Problems)),
+            Why = Explanation.Of(review),
+            Reasons = [.. options.Reasons.Concat(options.ReasonsProposalWasRight).Distinct()],
+            Lease = options.Lease,
+            Guidelines = options.Guidelines,
+            Problem = problem,
+            IsEditing = entered is not null,
+            Changes = entered is null ? [] : ProposalDiff.Of(review.Proposal, entered),
+        };
+    }
+
+    public static JsonElement SchemaOf(Workflow? workflow) => workflow?.Schema ?? Anything;
+}

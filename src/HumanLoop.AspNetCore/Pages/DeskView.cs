@@ -1,0 +1,6 @@
+using HumanLoop.Registration;
+
+namespace HumanLoop.AspNetCore.Pages;
+
+/// <summary>The page on which one reviews.</summary>
+internal sealed record DeskView(Frame Frame, IReadOnlyList<Workflow> Workflows, string? Workflow, string? Segment, string? Take);
