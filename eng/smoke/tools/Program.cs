@@ -33,12 +33,12 @@ Console.WriteLine($"Ran once: {paid.Single()}");
 
 async Task HoldAsync(List<ChatMessage> transcript)
 {
-    // README: hold
+// README: hold
 }
 
 async Task ResumeAsync()
 {
-    // README: resume
+// README: resume
 }
 
 // README: judge
