@@ -32,7 +32,7 @@ public class ToolCallConfidenceSource(ChatConfidence confidence) : IConfidenceSo
             Answer = JsonSerializer.SerializeToElement(call, ToolCallJson.Default.ToolCall),
             Read = response => Same(call, response),
         };
-        return (await confidence.EstimateAsync(answer, cancellationToken).ConfigureAwait(false)).Overall;
+        return (await ConfidenceCosts.MeasureAsync(confidence, answer, cancellationToken).ConfigureAwait(false)).Overall;
     }
 
     /// <summary>The call of another response that is closest: the same tool, and of several calls of it one with the same arguments.</summary>

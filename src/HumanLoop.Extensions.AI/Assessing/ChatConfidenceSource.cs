@@ -39,7 +39,7 @@ public class ChatConfidenceSource<TProposal>(IChatClient client, ChatConfidence 
             Answer = JsonSerializer.SerializeToElement(decision.Proposal, json),
             Read = response => _format.TryRead(response, out var read) ? read.Answer : null,
         };
-        return (await confidence.EstimateAsync(answer, cancellationToken).ConfigureAwait(false)).Overall;
+        return (await ConfidenceCosts.MeasureAsync(confidence, answer, cancellationToken).ConfigureAwait(false)).Overall;
     }
 
     /// <summary>The question that the proposal answers.</summary>

@@ -29,7 +29,7 @@ internal static class ConfidenceCosts
         return response;
     }
 
-    /// <summary>Finds a confidence and times it. A method that fails makes an unusable one: the answer is there and a person can look at it.</summary>
+    /// <summary>Finds a confidence and times it.</summary>
     public static async Task<ConfidenceEstimate> MeasureAsync(ChatConfidence confidence, ChatAnswer answer, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
@@ -38,10 +38,10 @@ internal static class ConfidenceCosts
         {
             return await confidence.EstimateAsync(answer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure)
         {
             tags.Add("error.type", failure.GetType().FullName);
-            return ConfidenceEstimate.Unusable;
+            throw;
         }
         finally
         {

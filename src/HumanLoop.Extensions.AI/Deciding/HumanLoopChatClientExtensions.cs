@@ -48,7 +48,7 @@ public static class HumanLoopChatClientExtensions
         var response = await client.GetResponseAsync(question, asked, cancellationToken).ConfigureAwait(false);
         var model = ModelName.Of(client, options, response);
         var (proposal, read) = Read(format, response, json, model);
-        var estimate = confidence is null ? new() : await ConfidenceCosts.MeasureAsync(
+        var estimate = confidence is null ? new() : await EstimateAsync(
             confidence,
             new()
             {
@@ -69,6 +69,19 @@ public static class HumanLoopChatClientExtensions
             Model = ModelName.Of(model, prompt, confidence?.Method ?? "unscored"),
             Briefing = BriefingOf(question),
         };
+    }
+
+    /// <summary>A method that fails makes an unusable confidence: the proposal is there, and a person can look at it.</summary>
+    private static async Task<ConfidenceEstimate> EstimateAsync(ChatConfidence confidence, ChatAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConfidenceCosts.MeasureAsync(confidence, answer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return ConfidenceEstimate.Unusable;
+        }
     }
 
     internal static string? BriefingOf(IEnumerable<ChatMessage> messages) =>
