@@ -122,6 +122,14 @@ else
   fail "the README's example"
 fi
 
+say "The page on tool calls against the packages"
+bash eng/readme-example.sh docs/concepts/tool-approval.md "$outside/tools"
+if (cd "$outside/tools" && dotnet run -c Release -p:HumanLoopVersion=$version); then
+  pass "the page on tool calls"
+else
+  fail "the page on tool calls"
+fi
+
 say "The packages, and HumanLoop.Testing in another test framework"
 export PACKAGES=$work/packages
 run_tests "the run in another test framework" "$work/outside-results" "$outside/conformance" -c Release -p:HumanLoopVersion=$version

@@ -61,6 +61,8 @@ try
         await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ } live] && live.State.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
         await host.StopAsync();
     }
+
+    Require(("25 for A-1", 1.0), await ToolCalls.RunAsync());
     Console.WriteLine("OK");
     return 0;
 }

@@ -75,6 +75,7 @@ internal static class Backtester
                 }),
             ],
             Changes = records[0].Changes,
+            WhyClosed = records[0].WhyClosed,
         };
     }
 

@@ -23,6 +23,10 @@ internal static class HtmlReport
         var title = Encode($"Backtest of {Path.GetFileName(result.File)}");
         writer.WriteLine($"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{title}</title><style>{Style}</style></head><body>");
         writer.WriteLine($"<h1>{title}</h1><p>At most {TableReport.Percent(result.Goal.MaxErrorRate)} wrong, {TableReport.Percent(1 - result.Goal.Risk)} sure. {TableReport.Whole(result.Decisions)} decisions in the file, {TableReport.Whole(result.WithoutConfidence)} without a confidence. {Encode(TableReport.Possible(result))}.</p>");
+        foreach (var sentence in report.Populations.Select(ConfidenceText.Of).Concat(result.Policies.Select(ConfidenceText.WhyClosed).OfType<string>()))
+        {
+            writer.WriteLine($"<p>{Encode(sentence)}.</p>");
+        }
         WriteTable(writer, TableReport.Summary(report));
         Figure(writer, "Risk and coverage", "The true error rate of every threshold in the file, from strict to loose; the dashed line is the goal.", RiskCoverage(report));
         Figure(writer, "Coverage over time", "The share of the file at or above the threshold in force, mean over the runs.", OverTime("Coverage over time", result, point => point.Coverage, 1));

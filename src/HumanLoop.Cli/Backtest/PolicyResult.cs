@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace HumanLoop.Cli.Backtest;
 
 /// <summary>How one policy did. Rates are fractions of all decisions, counts are means over the runs.</summary>
@@ -31,6 +33,10 @@ internal sealed record PolicyResult
     public required IReadOnlyList<Checkpoint> Checkpoints { get; init; }
 
     public required IReadOnlyList<ChangeRecord> Changes { get; init; }
+
+    /// <summary>The first run's, for people to read.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> WhyClosed { get; init; } = [];
 }
 
 /// <summary>The 10th, 50th and 90th percentile; null where it never happened.</summary>

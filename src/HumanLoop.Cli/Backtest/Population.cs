@@ -1,3 +1,5 @@
+using HumanLoop.Assessing;
+
 namespace HumanLoop.Cli.Backtest;
 
 /// <summary>A file taken as all there is, so that the true error rate and the coverage of every threshold are known.</summary>
@@ -13,6 +15,7 @@ internal sealed class Population
         Name = name;
         DecisionRow[] all = [.. rows];
         Total = all.Length;
+        Health = ConfidenceHealth.Measure(all.Select(row => (row.Confidence, !row.IsWrong, 1.0)));
         var groups = all.Where(row => row.Confidence.IsUsable).GroupBy(row => row.Confidence.Value).OrderByDescending(group => group.Key).ToArray();
         _confidences = [.. groups.Select(group => group.Key)];
         _rows = new long[groups.Length];
@@ -30,6 +33,9 @@ internal sealed class Population
     internal string Name { get; }
 
     internal long Total { get; }
+
+    /// <summary>What the confidence is worth on all of it.</summary>
+    internal ConfidenceHealth Health { get; }
 
     /// <summary>Rows at or above a threshold.</summary>
     internal long Admitted(Threshold threshold) => At(_rows, threshold);

@@ -21,6 +21,9 @@ internal sealed class RunRecord
 
     internal double FinalCoverage { get; set; }
 
+    /// <summary>Why everything is reviewed at the end; empty where something is not.</summary>
+    internal IReadOnlyList<string> WhyClosed { get; set; } = [];
+
     /// <summary>Coverage, reviews and errors so far at each checkpoint.</summary>
     internal (double Coverage, long Reviews, long Errors)[] Checkpoints { get; }
 

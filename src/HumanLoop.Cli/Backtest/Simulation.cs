@@ -79,6 +79,7 @@ internal sealed class Simulation
 
         record.FinalThreshold = sequencers[0].State.Threshold;
         record.FinalCoverage = Coverage(sequencers);
+        record.WhyClosed = sequencers.All(sequencer => sequencer.State.Threshold.IsReviewEverything) ? [.. sequencers.SelectMany(sequencer => sequencer.State.WhyClosed()).Distinct()] : [];
         return record;
     }
 

@@ -13,8 +13,15 @@ internal static class TableReport
         writer.WriteLine($"{result.File}: {Whole(result.Decisions)} decisions, {Whole(result.WithoutConfidence)} without a confidence");
         writer.WriteLine($"Goal: at most {Percent(result.Goal.MaxErrorRate)} wrong, {Percent(1 - result.Goal.Risk)} sure; {Percent(result.Goal.AuditBudget)} of all decisions checked in the long run");
         writer.WriteLine(Possible(result));
+        Array.ForEach(report.Populations, population => writer.WriteLine(ConfidenceText.Of(population)));
         writer.WriteLine();
         WriteAligned(writer, Summary(report));
+        foreach (var closed in result.Policies.Select(ConfidenceText.WhyClosed).OfType<string>())
+        {
+            writer.WriteLine();
+            writer.WriteLine(closed);
+        }
+
         foreach (var policy in result.Policies.Where(policy => policy.Changes.Count > 0))
         {
             writer.WriteLine();

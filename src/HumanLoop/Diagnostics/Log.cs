@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Warning, "Workflow '{Workflow}': CountAsErrorWhen failed with {Error}; the correction counts as an error of the AI.")]
     public static partial void ComparisonFailed(this ILogger logger, string workflow, string error);
 
+    [LoggerMessage(15, LogLevel.Warning, "Workflow '{Workflow}': RefuseCorrectionWhen failed with {Error}; the correction is refused.")]
+    public static partial void CorrectionCheckFailed(this ILogger logger, string workflow, string error);
+
     [LoggerMessage(20, LogLevel.Warning, "Workflow '{Workflow}': {Effect} of decision '{DecisionId}' failed with {Error} after {Attempts} attempts; it is tried again.")]
     public static partial void EffectFailed(this ILogger logger, string workflow, Effect effect, DecisionId decisionId, string error, int attempts);
 

@@ -17,6 +17,7 @@ internal sealed class Workflow<TProposal> : Workflow
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly Func<TProposal, TProposal, bool>? _countAsErrorWhen;
+    private readonly Func<TProposal, TProposal, string?>? _refuseCorrectionWhen;
     private readonly Func<IServiceProvider, IDecisionHandler<TProposal>>? _handler;
     private readonly EffectRetries _retries;
     private readonly ILogger _logger;
@@ -28,6 +29,7 @@ internal sealed class Workflow<TProposal> : Workflow
         _logger = services.GetRequiredService<ILoggerFactory>().CreateLogger($"HumanLoop.Workflow.{name}");
         _scopes = services.GetRequiredService<IServiceScopeFactory>();
         _countAsErrorWhen = parts.CountAsErrorWhen;
+        _refuseCorrectionWhen = parts.RefuseCorrectionWhen;
         _handler = parts.Handler;
         OwnController = parts.Threshold?.Invoke(services);
         _retries = new(time, parts.ConfigureResilience, () => Options.Acting.Retries);
@@ -53,9 +55,22 @@ internal sealed class Workflow<TProposal> : Workflow
     public override JsonElement Schema => Json.Schema;
 
     public override CorrectionCheck Check(JsonElement correction, ReadOnlyMemory<byte> proposal) =>
-        Json.TryRead(correction, out var corrected, out var problem)
+        Json.TryRead(correction, out var corrected, out var problem) && (problem = Refusal(proposal, corrected)) is null
             ? new(Json.Write(corrected), CountsAsError(proposal, corrected), null)
             : new(default, true, problem);
+
+    private string? Refusal(ReadOnlyMemory<byte> proposal, TProposal corrected)
+    {
+        try
+        {
+            return _refuseCorrectionWhen?.Invoke(Json.Read(proposal), corrected);
+        }
+        catch (Exception failure)
+        {
+            _logger.CorrectionCheckFailed(Name, failure.GetType().Name);
+            return "It could not be checked.";
+        }
+    }
 
     /// <summary>Whether the AI's proposal was an error, given what would have been right.</summary>
     public bool CountsAsError(ReadOnlyMemory<byte> proposal, TProposal right)

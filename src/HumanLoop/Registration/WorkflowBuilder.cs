@@ -101,6 +101,16 @@ public sealed class WorkflowBuilder<TProposal>
         return this;
     }
 
+    /// <summary>Says which corrections a reviewer cannot make, beyond those that are not of the type. The desk answers <see cref="TransitionStatus.InvalidProposal"/> with the problem, and nothing changes.</summary>
+    /// <param name="problem">Given what the AI proposed and what the reviewer entered: what is wrong with it, for the reviewer to read, or <see langword="null"/>. A pure function; if it throws, the correction is refused.</param>
+    /// <returns>This builder.</returns>
+    public WorkflowBuilder<TProposal> RefuseCorrectionWhen(Func<TProposal, TProposal, string?> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        _parts.RefuseCorrectionWhen = problem;
+        return this;
+    }
+
     /// <summary>Makes the library act through a handler. Without one, the caller acts on receipts and verdicts.</summary>
     /// <typeparam name="THandler">The handler; made for each attempt in a scope of its own and disposed with it, unless you registered it otherwise.</typeparam>
     /// <returns>This builder.</returns>

@@ -17,6 +17,8 @@ internal sealed class WorkflowParts<TProposal>(ProposalJson<TProposal> json)
 
     public Func<TProposal, TProposal, bool>? CountAsErrorWhen { get; set; }
 
+    public Func<TProposal, TProposal, string?>? RefuseCorrectionWhen { get; set; }
+
     public Func<IServiceProvider, IDecisionHandler<TProposal>>? Handler { get; set; }
 
     public Func<IServiceProvider, IThresholdController>? Threshold { get; set; }

@@ -199,6 +199,30 @@ public sealed class BacktesterTests
         }
     }
 
+    [Fact]
+    public void A_confidence_that_cannot_automate_is_told_in_words()
+    {
+        var inverted = Make(2_000, (rank, chance) => chance.NextDouble() < .8 - (.6 * rank));
+        var request = Request("risk-controlled", "fixed:0");
+        var report = new Report(Backtester.Run(inverted, request), Backtester.Populations(inverted, request), new(null, null));
+        using var writer = new StringWriter();
+
+        TableReport.Write(writer, report);
+
+        Assert.Contains("ranks the wrong way round: the surer, the more often wrong", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("risk-controlled reviews everything at the end: beyond doubt the surest decisions are wrong too often; waiting does not help (target_unreachable)", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("fixed:0 reviews everything", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("whyClosed", Json(report.Result), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void A_file_that_nobody_scored_has_nothing_to_rank()
+    {
+        var file = DecisionFile.Read(new StringReader("confidence,correct\n,1\n,0\n"), "f.csv", new Dictionary<string, string>());
+
+        Assert.Equal("Confidence of all decisions: nothing to rank, nobody scored them", ConfidenceText.Of(new Population(file.Rows)));
+    }
+
     private static BacktestRequest Request(params string[] policies) =>
         new() { Goal = new() { MaxErrorRate = .05 }, Policies = [.. policies.Select(PolicyChoice.Parse)] };
 

@@ -23,6 +23,7 @@ public class LogTests
         "12 Warning RuleFailed",
         "13 Warning QueueFull",
         "14 Warning ComparisonFailed",
+        "15 Warning CorrectionCheckFailed",
         "20 Warning EffectFailed",
         "21 Error DeadLettered",
         "22 Warning EffectUncertain",

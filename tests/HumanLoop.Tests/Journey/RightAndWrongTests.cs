@@ -164,6 +164,35 @@ public class RightAndWrongTests
         Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
     }
 
+    [Fact]
+    public async Task A_correction_that_the_workflow_refuses_is_answered_with_its_words_and_changes_nothing()
+    {
+        await using var loop = new TestLoop(refund => refund.RefuseCorrectionWhen((proposed, corrected) => corrected.Amount > 500 ? $"{corrected.Amount} instead of {proposed.Amount} needs a manager." : null));
+        await loop.RouteAsync("r-1", 0.1);
+
+        var refused = await loop.DecideAsync("r-1", Corrected("{\"customer\":\"Ada\",\"amount\":501}"));
+
+        Assert.Equal(TransitionStatus.InvalidProposal, refused.Status);
+        Assert.Matches("^501 instead of [0-9]+ needs a manager.$", refused.Problem);
+        Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
+        Assert.True((await loop.DecideAsync("r-1", Corrected("{\"customer\":\"Ada\",\"amount\":500}"))).IsApplied);
+    }
+
+    [Fact]
+    public async Task A_correction_that_cannot_be_checked_is_refused_and_logged_without_the_exceptions_text()
+    {
+        const string secret = "S3CRET";
+        await using var loop = new TestLoop(refund => refund.RefuseCorrectionWhen((_, _) => throw new InvalidOperationException(secret)));
+        await loop.RouteAsync("r-1", 0.1);
+
+        var refused = await loop.DecideAsync("r-1", Corrected("{\"customer\":\"Ada\",\"amount\":5}"));
+
+        Assert.Equal(TransitionStatus.InvalidProposal, refused.Status);
+        Assert.Equal("It could not be checked.", refused.Problem);
+        Assert.Contains(15, loop.Log.Ids);
+        Assert.DoesNotContain(loop.Log.Lines, line => line.Everything.Contains(secret, StringComparison.Ordinal));
+    }
+
     private static Verdict.Corrected Corrected(string json) => new(JsonDocument.Parse(json).RootElement);
 
     private static async Task<bool?> AfterAsync(Verdict verdict, double confidence = 0.1, Action<WorkflowBuilder<Refund>>? workflow = null)

@@ -16,7 +16,7 @@ public class ArchitectureTests
         ["HumanLoop.Sqlite"] = ["Microsoft.Data.Sqlite"],
         ["HumanLoop.PostgreSql"] = ["Npgsql"],
         ["HumanLoop.AspNetCore"] = [],
-        ["HumanLoop.Extensions.AI"] = ["Microsoft.Extensions.AI.Abstractions"],
+        ["HumanLoop.Extensions.AI"] = ["Microsoft.Extensions.AI"],
         ["HumanLoop.OpenTelemetry"] = ["OpenTelemetry.Api"],
         ["HumanLoop.Testing"] = ["Microsoft.Extensions.DependencyInjection"],
         ["HumanLoop.Cli"] = ["Microsoft.Extensions.DependencyInjection", "Spectre.Console", "System.CommandLine"],
