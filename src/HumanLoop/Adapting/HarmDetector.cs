@@ -34,7 +34,10 @@ internal sealed class HarmDetector
         }
     }
 
-    /// <summary>The statistic for each size of harm; at most a small multiple of the alarm level, so no logarithms are needed.</summary>
+    // An alarm begins a new epoch, but where a threshold is closed already, checks that come late go on being counted: they must not run off the numbers.
+    private const double Most = 1e100;
+
+    /// <summary>The statistic for each size of harm; finite always, and at most a small multiple of the alarm level while something goes straight through, so no logarithms are needed.</summary>
     internal double[] Statistics { get; } = new double[Sizes];
 
     internal bool Suspects => Mean >= Math.Min(SuspicionLevel, _alarmLevel);
@@ -48,7 +51,7 @@ internal sealed class HarmDetector
         var ratios = wrong ? _wrong : _right;
         for (var i = 0; i < Statistics.Length; i++)
         {
-            Statistics[i] = (Statistics[i] + 1) * ratios[i];
+            Statistics[i] = Math.Min((Statistics[i] + 1) * ratios[i], Most);
         }
     }
 }

@@ -78,4 +78,17 @@ public sealed class HarmDetectorTests
         // The mean of 400 nearly exponential times is within 15 % of its expectation, three standard errors.
         Assert.True(audits / (double)alarms > .85 * Level, $"{audits / (double)alarms:0}");
     }
+
+    [Fact]
+    public void However_many_late_checks_are_wrong_the_statistic_stays_a_number_that_can_be_stored()
+    {
+        var detector = new HarmDetector(0.05, 5_000);
+        for (var i = 0; i < 10_000; i++)
+        {
+            detector.Observe(wrong: true);
+        }
+
+        Assert.All(detector.Statistics, statistic => Assert.True(double.IsFinite(statistic)));
+        Assert.True(detector.Alarms);
+    }
 }
