@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -135,6 +136,51 @@ public sealed class ParkTests
         var mistake = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddHumanLoop().AddToolApproval("tools", options => options.Mode = ToolApprovalMode.Park));
 
         Assert.Contains("has no Tools to run", mistake.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_keeps_the_conversation_is_given_only_what_is_new()
+    {
+        var model = new ScriptedModel(
+            _ => new(new ChatMessage(ChatRole.Assistant, [Bank.CallRefund("c1", 20)])) { ConversationId = "kept-1" },
+            Says("Queued."));
+        await using var loop = await Loop.StartAsync(model, new() { ["Refund"] = 0.5 }, Park);
+
+        await loop.Client.GetResponseAsync(Question, _bank.Tools);
+
+        Assert.Equal("kept-1", model.Asked[1].Options!.ConversationId);
+        Assert.Equal([ChatRole.Tool], model.Asked[1].Messages.Select(message => message.Role));
+    }
+
+    [Fact]
+    public async Task The_application_completes_a_decision_and_hears_of_it_again_with_the_outcome()
+    {
+        await using var loop = await Loop.StartAsync(new ScriptedModel(Calls(Bank.CallRefund("c1", 20)), Says("Queued.")), [], options =>
+        {
+            Park(options);
+            options.Describe = decision => decision with { Id = "mine", Subject = "customer-7", Link = new("https://example.com/chats/7"), Confidence = 0.5, Proposal = new("Lookup", default) };
+        });
+        await loop.Client.GetResponseAsync(Question, _bank.Tools);
+        await loop.DecideAsync(new Verdict.Approved());
+
+        var decision = (await loop.Outcomes.FirstAsync()).Resolution.Decision;
+
+        Assert.Equal("customer-7", decision.Subject);
+        Assert.Equal("https://example.com/chats/7", decision.Link?.ToString());
+        Assert.NotEqual("mine", decision.Id.Value);
+        Assert.Equal("Refund", decision.Proposal.Tool);
+    }
+
+    [Fact]
+    public async Task The_callers_span_tells_the_workflow_and_the_strictest_route()
+    {
+        await using var loop = await StartAsync(Calls(Bank.CallRefund("c1", 20), Bank.CallLookup("c2")), Says("Queued."));
+        using var span = new Activity("chat").Start();
+
+        await loop.Client.GetResponseAsync(Question, _bank.Tools);
+
+        Assert.Equal("tools", span.GetTagItem("humanloop.workflow"));
+        Assert.Equal("review", span.GetTagItem("humanloop.route"));
     }
 
     private void Park(ToolApprovalOptions options)
