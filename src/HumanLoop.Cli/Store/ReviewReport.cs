@@ -52,29 +52,33 @@ internal sealed record ReviewReport
 
     public string? LastError { get; init; }
 
-    /// <summary>What is known of it without its data.</summary>
-    public static ReviewReport Of(WorkItem item) => new()
+    /// <summary>What is known of it without its data; of a blind review, what its reviewer may know.</summary>
+    public static ReviewReport Of(WorkItem item)
     {
-        Id = new ReviewId(item.Workflow, item.DecisionId).ToString(),
-        Workflow = item.Workflow,
-        State = item.State,
-        Segment = item.Routed.Segment,
-        Model = item.Routed.Model,
-        Confidence = item.Routed.Confidence.IsUsable ? item.Routed.Confidence.Value : null,
-        Reason = item.ReviewReason ?? item.Routed.Route.Reason,
-        IsAudit = item.HasActed && item.Routed.Route.ActsAtOnce,
-        RoutedAt = item.Routed.At,
-        Due = item.Due,
-        IsOverdue = item.IsOverdue,
-        Priority = item.Priority,
-        AssignedTo = item.AssignedTo,
-        HeldBy = item.LeaseHolder,
-        Effect = item.Effect,
-        Attempts = item.Attempt,
-        Verdict = item.Verdict?.Kind.ToString(),
-        Reviewer = item.Verdict?.Reviewer,
-        Revision = item.Revision,
-    };
+        var view = ReviewView.Of(item);
+        return new()
+        {
+            Id = view.Id.ToString(),
+            Workflow = item.Workflow,
+            State = view.State,
+            Segment = view.Segment,
+            Model = view.Model,
+            Confidence = view.Confidence.IsUsable ? view.Confidence.Value : null,
+            Reason = view.Reason,
+            IsAudit = view.IsAudit,
+            RoutedAt = view.RoutedAt,
+            Due = view.Due,
+            IsOverdue = view.IsOverdue,
+            Priority = view.Priority,
+            AssignedTo = view.AssignedTo,
+            HeldBy = item.LeaseHolder,
+            Effect = view.Effect,
+            Attempts = view.Attempts,
+            Verdict = item.Verdict?.Kind.ToString(),
+            Reviewer = item.Verdict?.Reviewer,
+            Revision = view.Revision,
+        };
+    }
 
     /// <summary>All of it.</summary>
     public static ReviewReport WithData(WorkItem item)
