@@ -89,7 +89,7 @@ internal static class DeskPages
     {
         var form = await visit.ReadFormAsync();
         var result = await visit.Desk.EscalateAsync(Id(visit, form), Revision(form), visit.Person, null, visit.Aborted);
-        await ReplyAsync(visit, form, new() { Notice = result.IsApplied ? $"Sent up to {result.Review!.AssignedTo}." : result.Status == TransitionStatus.NotAllowed ? "There is nobody further up to send it to." : Sorry(result) });
+        await ReplyAsync(visit, form, new() { Notice = !result.IsApplied ? Sorry(result) : result.Review!.AssignedTo is { } person && person != visit.Person ? $"Sent up to {person}." : "There is nobody further up; you are reminded of it." });
     }
 
     private static async Task LaterAsync(Visit visit)
