@@ -24,8 +24,6 @@ internal sealed class Applier(Database database, Marks marks)
     /// <summary>Applies within the caller's transaction.</summary>
     public async Task<TransitionResult> EnlistAsync(Session session, Applying operation)
     {
-        session.Add(session.Sql.OrdinalsTaken, Parameters.Of(database.FirstTransaction));
-        session.ContinueFrom((await session.ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0]);
         var changes = await JudgeAsync(session, [operation], await NumbersAsync(session, [operation]).ConfigureAwait(false)).ConfigureAwait(false);
         changes.WriteTo(session);
         await session.RunAsync().ConfigureAwait(false);

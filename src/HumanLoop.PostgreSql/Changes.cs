@@ -55,8 +55,6 @@ internal sealed class Changes(DateTimeOffset now)
     /// <summary>Adds the statement that writes entries.</summary>
     public static void Journal(Session session, string statement, IReadOnlyList<(JournalEntry Entry, int Workflow)> entries) => session.Add(
         statement,
-        Parameters.Of(session.Database.FirstTransaction),
-        Parameters.Of(session.TakeOrdinals(entries.Count)),
         Parameters.Of([.. entries.Select(pair => pair.Entry.At.UtcDateTime)]),
         Parameters.Of([.. entries.Select(pair => pair.Workflow)]),
         Parameters.Of([.. entries.Select(pair => (string?)pair.Entry.DecisionId.Value)]),

@@ -69,8 +69,8 @@ internal sealed class Database : IAsyncDisposable
 
     public int TimeoutSeconds => Math.Max(1, (int)Math.Ceiling(_options.CommandTimeout.TotalSeconds));
 
-    /// <summary>What is added to transactions' numbers, so that positions go on growing after a dump was restored into another cluster.</summary>
-    public long FirstTransaction { get; private set; }
+    /// <summary>Changes when another server, or the same one after a restart, may have answered.</summary>
+    public int Generation { get; private set; }
 
     /// <summary>Does it, again and again while the database is away, for as long as the options say.</summary>
     /// <exception cref="StoreException">It could not be done, or that is unknown.</exception>
@@ -183,11 +183,11 @@ internal sealed class Database : IAsyncDisposable
 
             await Durability.CheckAsync(connection, _options, _logger).ConfigureAwait(false);
             await SchemaUpgrade.RunAsync(connection, _options, Name, _logger).ConfigureAwait(false);
-            FirstTransaction = await SchemaUpgrade.FirstTransactionAsync(connection, _options).ConfigureAwait(false);
             Clock.Unset();
             Workflows.Forget();
             await Clock.SetAsync(connection).ConfigureAwait(false);
             await JournalPartitions.MakeAsync(connection, _options, Clock.Now, _logger).ConfigureAwait(false);
+            Generation++;
             _ready = true;
         }
         finally

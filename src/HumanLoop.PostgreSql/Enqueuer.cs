@@ -1,3 +1,4 @@
+using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql;
@@ -20,8 +21,6 @@ internal sealed class Enqueuer(Database database, Marks marks)
     /// <summary>Records within the caller's transaction.</summary>
     public async Task EnlistAsync(Session session, Enqueuing operation)
     {
-        session.Add(session.Sql.OrdinalsTaken, Parameters.Of(database.FirstTransaction));
-        session.ContinueFrom((await session.ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0]);
         var numbers = await database.Workflows.FindOrAddAsync(session, operation.Items.Select(item => item.Workflow)).ConfigureAwait(false);
         await RecordAsync(session, [operation], numbers, commits: false).ConfigureAwait(false);
     }
@@ -97,13 +96,11 @@ internal sealed class Enqueuer(Database database, Marks marks)
         return fits;
     }
 
-    private async Task<List<New>> InsertAsync(Session session, List<New> work, bool commits)
+    private static async Task<List<New>> InsertAsync(Session session, List<New> work, bool commits)
     {
-        var place = session.TakeOrdinals(work.Count);
         session.Add(
             session.Sql.Enqueue,
             [
-                Parameters.Of(database.FirstTransaction),
                 Parameters.Of([.. work.Select(one => one.Workflow)]),
                 Parameters.Of([.. work.Select(one => (string?)one.Item.DecisionId.Value)]),
                 Parameters.Of([.. work.Select(one => (short)one.Item.State)]),
@@ -120,7 +117,6 @@ internal sealed class Enqueuer(Database database, Marks marks)
                 Parameters.Of([.. work.Select(one => one.Operation.Details[one.Index])]),
                 Parameters.Of([.. work.Select(one => one.Payload.Subject)]),
                 Parameters.Of([.. work.Select(one => one.Operation.Now.UtcDateTime)]),
-                Parameters.Of(place),
             ]);
         if (commits)
         {
@@ -133,9 +129,9 @@ internal sealed class Enqueuer(Database database, Marks marks)
         }
 
         var recorded = new List<New>();
-        foreach (var (sequence, ordinal) in await session.ReadAsync(row => (row.GetInt64(0), row.GetInt32(1))).ConfigureAwait(false))
+        foreach (var (sequence, place) in await session.ReadAsync(row => (row.GetInt64(0), row.GetInt32(1))).ConfigureAwait(false))
         {
-            var one = work[ordinal - 1];
+            var one = work[place - 1];
             one.Answer(new(RoutingStatus.Recorded, one.Item with { Sequence = sequence }));
             recorded.Add(one);
         }
@@ -190,13 +186,17 @@ internal sealed class Enqueuer(Database database, Marks marks)
             return;
         }
 
-        var place = session.TakeOrdinals(1);
-        session.Add(session.Sql.FirstPosition, Parameters.Of(database.FirstTransaction));
-        var sequence = (await session.ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0] + place;
-        session.ContinueFrom(place);
+        var sequence = (await session.Add(session.Sql.NextPosition).ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0];
         var item = WorkItem.Begin(one.Item.Routed with { Version = last + 1 }, one.Payload) with { Sequence = sequence };
         session.Add(session.Sql.Revive, ItemRows.Columns([(item, one.Workflow)], one.Operation.Now));
-        Changes.Journal(session, session.Sql.Journal, [(item.Routed, one.Workflow)]);
+        session.Add(
+            session.Sql.JournalAt,
+            Parameters.Of([sequence]),
+            Parameters.Of([item.Routed.At.UtcDateTime]),
+            Parameters.Of([one.Workflow]),
+            Parameters.Of([(string?)item.DecisionId.Value]),
+            Parameters.Of([item.Version]),
+            Parameters.Utf8([JournalJson.Write((JournalEntry)item.Routed)]));
         session.Add(
             session.Sql.InsertPayload,
             Parameters.Of([sequence]),

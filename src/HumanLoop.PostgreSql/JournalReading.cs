@@ -10,21 +10,24 @@ internal sealed class JournalReading(Database database)
     /// <summary>How long a reader waits for transactions that began before what it could read next and are still open.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>While one transaction stays open, every read adds a mark that cannot be used yet.</summary>
+    private const int MostMarks = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<(long Position, long Next)> _marks = [];
+    private long _final;
+    private int _generation;
+
     /// <summary>Reads on. Nothing can be committed later among what it gives, so a reader that goes on from its end misses nothing.</summary>
-    public static async Task<IReadOnlyList<JournalRecord>> ReadAsync(Session session, long after, int max)
+    public async Task<IReadOnlyList<JournalRecord>> ReadAsync(Session session, long after, int max)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            session.Add(session.Sql.ReadJournal, Parameters.Of(session.Database.FirstTransaction), Parameters.Of(after), Parameters.Of((long)max));
+            var (final, last) = await FinalAsync(session).ConfigureAwait(false);
+            session.Add(session.Sql.ReadJournal, Parameters.Of(after), Parameters.Of(final), Parameters.Of((long)max));
             var records = await session.ReadAsync(JournalRows.Read).ConfigureAwait(false);
-            if (records.Count > 0 || TimeProvider.System.GetElapsedTime(began) > Patience)
-            {
-                return records;
-            }
-
-            session.Add(session.Sql.HeldBack, Parameters.Of(session.Database.FirstTransaction), Parameters.Of(after));
-            if (!(await session.ReadAsync(row => row.GetBoolean(0)).ConfigureAwait(false))[0])
+            if (records.Count > 0 || final >= last || TimeProvider.System.GetElapsedTime(began) > Patience)
             {
                 return records;
             }
@@ -61,5 +64,36 @@ internal sealed class JournalReading(Database database)
             await session.CommitAsync().ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>Up to where the journal can change no more: positions are given to transactions that have begun, so once all that had begun at a moment are over, nothing can come up to the last position of that moment.</summary>
+    private async Task<(long Final, long Last)> FinalAsync(Session session)
+    {
+        long last, oldest, next;
+        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.Transactions).SendAsync().ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            last = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
+            await reader.NextResultAsync().ConfigureAwait(false);
+            (oldest, next) = (await Session.RowsAsync(reader, row => (row.GetInt64(0), row.GetInt64(1))).ConfigureAwait(false))[0];
+        }
+
+        lock (_gate)
+        {
+            if (_generation != database.Generation)
+            {
+                (_generation, _final) = (database.Generation, 0);
+                _marks.Clear();
+            }
+
+            _marks.Enqueue((last, next));
+            while (_marks.TryPeek(out var mark) && (mark.Next <= oldest || _marks.Count > MostMarks))
+            {
+                _marks.Dequeue();
+                _final = mark.Next <= oldest ? Math.Max(_final, mark.Position) : _final;
+            }
+
+            return (_final, last);
+        }
     }
 }

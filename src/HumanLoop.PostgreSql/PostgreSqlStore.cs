@@ -118,7 +118,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return ReadAsync(session => JournalReading.ReadAsync(session, after, max), cancellationToken);
+        return ReadAsync(session => _journal.ReadAsync(session, after, max), cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)

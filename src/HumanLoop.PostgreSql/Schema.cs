@@ -21,7 +21,7 @@ internal static partial class Schema
     // item.barred      who abstained, a JSON array
     // item.awaited     whether a verdict is asked, now or after the act
     // item.facts       JSON, as text because its order of members is kept
-    // journal.position the transaction's id × 2^20 + its place in the transaction: whatever is below the oldest transaction still open can change no more
+    // journal.position given when everything that the entry follows is locked, so that what happens later to a decision stands later
     // Times are 100 ns since 1970; journal.at is for partitions and people.
     private const string Version1 = """
         CREATE TABLE {0}.workflow (
@@ -66,6 +66,8 @@ internal static partial class Schema
 
         CREATE INDEX payload_subject ON {0}.payload (subject) WHERE subject IS NOT NULL;
 
+        CREATE SEQUENCE {0}.journal_position AS bigint;
+
         CREATE TABLE {0}.journal (
             position bigint NOT NULL,
             at timestamptz NOT NULL,
@@ -86,9 +88,8 @@ internal static partial class Schema
             PRIMARY KEY (workflow, name));
 
         CREATE TABLE {0}.version (
-            version integer NOT NULL,
-            first_transaction bigint NOT NULL);
-        INSERT INTO {0}.version VALUES (0, 0);
+            version integer NOT NULL);
+        INSERT INTO {0}.version VALUES (0);
         """;
 
     /// <exception cref="ArgumentException">The name is not allowed.</exception>

@@ -29,20 +29,6 @@ internal static class SchemaUpgrade
         await ScalarAsync(connection, "SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'version'", schema).ConfigureAwait(false) is null ? 0
             : Convert.ToInt32(await ScalarAsync(connection, $"SELECT version FROM {Schema.Quote(schema)}.version").ConfigureAwait(false), CultureInfo.InvariantCulture);
 
-    /// <summary>What is added to transactions' numbers. Where a dump was restored into another cluster, whose transactions have lower numbers than the journal has seen, it is raised.</summary>
-    public static async Task<long> FirstTransactionAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options)
-    {
-        var schema = Schema.Quote(options.Schema);
-        var read = $"SELECT first_transaction FROM {schema}.version";
-        var isBehind = $"SELECT coalesce(max(position) >> 20, 0) > txid_snapshot_xmax(txid_current_snapshot()) + (SELECT first_transaction FROM {schema}.version) FROM {schema}.journal";
-        if (await ScalarAsync(connection, isBehind).ConfigureAwait(false) is true)
-        {
-            await ScalarAsync(connection, $"UPDATE {schema}.version SET first_transaction = (SELECT (max(position) >> 20) + 1 FROM {schema}.journal)").ConfigureAwait(false);
-        }
-
-        return (long)(await ScalarAsync(connection, read).ConfigureAwait(false))!;
-    }
-
     private static async Task UpgradeAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, string database, ILogger logger)
     {
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);

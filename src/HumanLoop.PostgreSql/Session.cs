@@ -6,7 +6,6 @@ namespace HumanLoop.PostgreSql;
 internal sealed class Session(NpgsqlConnection connection, Statements sql, Database database, NpgsqlTransaction? transaction = null) : IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> _waiting = [];
-    private long _ordinal;
 
     public NpgsqlConnection Connection => connection;
 
@@ -16,12 +15,6 @@ internal sealed class Session(NpgsqlConnection connection, Statements sql, Datab
 
     /// <summary>Whether COMMIT was sent, so that a failure leaves its outcome unknown.</summary>
     public bool CommitSent { get; private set; }
-
-    /// <summary>How many journal entries this transaction has written: the place of the next one.</summary>
-    public long TakeOrdinals(int count) => (_ordinal += count) - count;
-
-    /// <summary>Where the caller's transaction stands, if it has written entries before.</summary>
-    public void ContinueFrom(long ordinal) => _ordinal = ordinal;
 
     public Session Add(string text, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

@@ -11,8 +11,8 @@ internal sealed class Statements(string schema)
             $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[])
         """;
 
-    /// <summary>$1: what is added to the transaction's own number.</summary>
-    private const string First = "((pg_current_xact_id()::text::bigint + $1) << 20)";
+    // A position is only given to a transaction that has its number: that is what lets readers know when none can come any more.
+    private const string Began = "began AS MATERIALIZED (SELECT pg_current_xact_id())";
 
     private const string AfterLast = "(rank, due, sequence) > ($1, $2, $3) ORDER BY rank, due, sequence LIMIT $4";
 
@@ -20,24 +20,24 @@ internal sealed class Statements(string schema)
 
     /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
     public string Enqueue { get; } = $"""
-        WITH input AS MATERIALIZED (
-            SELECT * FROM unnest($2::int[], $3::text[], $4::smallint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::boolean[], $10::smallint[], $11::text[], $12::text[], $13::text[],
-                $14::bytea[], $15::bytea[], $16::text[], $17::timestamptz[]) WITH ORDINALITY
+        WITH {Began},
+        input AS MATERIALIZED (
+            SELECT t.*, {Next(schema)} AS position
+            FROM began, unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
+                $13::bytea[], $14::bytea[], $15::text[], $16::timestamptz[]) WITH ORDINALITY
                 AS t(workflow, decision, state, due, ready_at, wake_at, closed_at, awaited, lane, segment, facts, body, proposal, details, subject, at, place)),
-        first AS MATERIALIZED (SELECT {First} + $18 - 1 AS position),
         added AS (
             INSERT INTO {Schema.Quote(schema)}.item ({ItemColumns})
-            SELECT first.position + place, workflow, decision, 1, state, 0, due, ready_at, wake_at, closed_at, false, false, awaited, lane, '', NULL, segment, facts
-            FROM input, first ORDER BY workflow, decision, place
+            SELECT position, workflow, decision, 1, state, 0, due, ready_at, wake_at, closed_at, false, false, awaited, lane, '', NULL, segment, facts
+            FROM input ORDER BY workflow, decision, place
             ON CONFLICT (workflow, decision) DO NOTHING
             RETURNING sequence),
+        recorded AS MATERIALIZED (SELECT input.* FROM added JOIN input ON input.position = added.sequence),
         journaled AS (
-            INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
-            SELECT sequence, at, workflow, decision, 1, body FROM added, first, input WHERE input.place = sequence - first.position),
+            INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT position, at, workflow, decision, 1, body FROM recorded),
         paid AS (
-            INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject)
-            SELECT sequence, proposal, details, subject FROM added, first, input WHERE input.place = sequence - first.position)
-        SELECT sequence, (sequence - first.position)::int FROM added, first
+            INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT position, proposal, details, subject FROM recorded)
+        SELECT position, place::int FROM recorded
         """;
 
     /// <summary>An id that had been forgotten begins a new chapter.</summary>
@@ -47,23 +47,25 @@ internal sealed class Statements(string schema)
 
     public string InsertPayload { get; } = $"INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[])";
 
-    /// <summary>The position that the first journal entry of this transaction has.</summary>
-    public string FirstPosition { get; } = $"SELECT {First}";
-
-    /// <summary>How many entries this transaction, which is the caller's, has written before.</summary>
-    public string OrdinalsTaken { get; } = $"SELECT coalesce(max(position) - {First} + 1, 0) FROM {Schema.Quote(schema)}.journal WHERE position >= {First}";
+    /// <summary>One position of the journal.</summary>
+    public string NextPosition { get; } = $"WITH {Began} SELECT {Next(schema)} FROM began";
 
     public string Journal { get; } = $"""
+        WITH {Began}
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
-        SELECT first.position + place, at, workflow, decision, version, body
-        FROM unnest($3::timestamptz[], $4::int[], $5::text[], $6::bigint[], $7::text[]) WITH ORDINALITY AS t(at, workflow, decision, version, body, place), (SELECT {First} + $2 - 1 AS position) first
+        SELECT {Next(schema)}, at, workflow, decision, version, body
+        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         """;
+
+    /// <summary>An entry whose position was taken before.</summary>
+    public string JournalAt { get; } = $"INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::text[], $5::bigint[], $6::text[])";
 
     /// <summary>As <see cref="Journal"/>, without what is there.</summary>
     public string Append { get; } = $"""
+        WITH {Began}
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
-        SELECT first.position + place, at, workflow, decision, version, body
-        FROM unnest($3::timestamptz[], $4::int[], $5::text[], $6::bigint[], $7::text[]) WITH ORDINALITY AS t(at, workflow, decision, version, body, place), (SELECT {First} + $2 - 1 AS position) first
+        SELECT {Next(schema)}, at, workflow, decision, version, body
+        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         WHERE NOT EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.journal j WHERE j.workflow = t.workflow AND j.decision = t.decision AND j.version = t.version)
         """;
 
@@ -152,13 +154,13 @@ internal sealed class Statements(string schema)
 
     public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
 
-    /// <summary>$1 is what is added to transactions' numbers, as everywhere. Entries of transactions that may still commit in between are held back.</summary>
-    public string ReadJournal { get; } = $"""
-        SELECT position, body FROM {Schema.Quote(schema)}.journal
-        WHERE position > $2 AND position < (SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + $1) << 20) ORDER BY position LIMIT $3
-        """;
+    /// <summary>How far positions have been given; asked before <see cref="Transactions"/>.</summary>
+    public string LastPosition { get; } = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Schema.Quote(schema)}.journal_position";
 
-    public string HeldBack { get; } = $"SELECT EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.journal WHERE position > $2 AND position >= (SELECT (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + $1) << 20))";
+    /// <summary>The oldest transaction that is still open, and the next that will begin.</summary>
+    public string Transactions { get; } = "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s";
+
+    public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 
     public string ReadStory { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
 
@@ -171,6 +173,8 @@ internal sealed class Statements(string schema)
     public string StateWorkflows { get; } = $"""
         SELECT name FROM {Schema.Quote(schema)}.workflow w WHERE name > '' AND EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.state s WHERE s.workflow = w.id) ORDER BY name
         """;
+
+    private static string Next(string schema) => $"nextval('{schema}.journal_position')";
 
     /// <summary>The most urgent free work in one slot of a workflow, after a key, locked; what others hold is passed over.</summary>
     public string Free(int lane, bool barred, bool ofSegment) =>

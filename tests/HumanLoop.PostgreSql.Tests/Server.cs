@@ -10,13 +10,14 @@ public sealed class Server : IDisposable
 {
     private static PostgresCluster? _cluster;
 
-    public static PostgresCluster Cluster => _cluster ??= PostgresCluster.Start();
+    public static PostgresCluster Cluster => _cluster ??= PostgresCluster.Start("fsync = off");
 
     public static string NewSchema() => $"t{Guid.CreateVersion7():n}";
 
     internal static PostgreSqlStore Open(string schema, TimeProvider clock, Action<PostgreSqlStoreOptions>? configure = null, ILogger<PostgreSqlStore>? logger = null)
     {
         var options = new PostgreSqlStoreOptions { Schema = schema };
+        options.AllowDataLoss = true;
         configure?.Invoke(options);
         return new(Sources.Open(Sources.Parse(Cluster.ConnectionString()), null), true, options, clock, logger ?? NullLogger<PostgreSqlStore>.Instance);
     }
