@@ -10,6 +10,7 @@ var root = new RootCommand("HumanLoop: what may act alone, and what a person sho
     new ImportCommand(),
     new ExportCommand(),
     new VerifyCommand(),
+    new SchemaCommand(),
 };
 var parsed = root.Parse(args);
 foreach (var error in parsed.Errors)

@@ -118,12 +118,30 @@ internal static partial class Schema
     public static string PartitionName(string schema, DateTimeOffset month) => string.Create(CultureInfo.InvariantCulture, $"{Quote(schema)}.journal_{month.UtcDateTime:yyyy_MM}");
 
     /// <summary>Makes the partition of the journal for a month.</summary>
-    public static string Partition(string schema, DateTimeOffset month)
+    public static string Partition(string schema, DateTimeOffset month, bool ifMissing = false)
     {
         var first = new DateTimeOffset(month.UtcDateTime.Year, month.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"CREATE TABLE {PartitionName(schema, month)} PARTITION OF {Quote(schema)}.journal FOR VALUES FROM ('{first:yyyy-MM-dd}+00') TO ('{first.AddMonths(1):yyyy-MM-dd}+00')");
+            $"CREATE TABLE {(ifMissing ? "IF NOT EXISTS " : "")}{PartitionName(schema, month)} PARTITION OF {Quote(schema)}.journal FOR VALUES FROM ('{first:yyyy-MM-dd}+00') TO ('{first.AddMonths(1):yyyy-MM-dd}+00')");
+    }
+
+    /// <summary>What the application's role needs: it adds to the journal and never changes it.</summary>
+    /// <exception cref="ArgumentException">The name is not allowed.</exception>
+    public static string Grants(string schema, string role)
+    {
+        var (quoted, to) = (Quote(schema), Name().IsMatch(role) ? $"\"{role}\"" : throw new ArgumentException($"The role '{role}' cannot be used; it has 1 to 63 of a-z, 0-9 and '_', and begins with a letter.", nameof(role)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            GRANT USAGE ON SCHEMA {quoted} TO {to};
+            GRANT SELECT ON ALL TABLES IN SCHEMA {quoted} TO {to};
+            GRANT INSERT, UPDATE ON {quoted}.workflow, {quoted}.item, {quoted}.state TO {to};
+            GRANT INSERT, UPDATE, DELETE ON {quoted}.payload TO {to};
+            GRANT INSERT ON {quoted}.journal TO {to};
+            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {quoted} TO {to};
+
+            """);
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,62}$")]

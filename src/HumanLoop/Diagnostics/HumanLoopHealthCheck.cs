@@ -6,24 +6,25 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HumanLoop.Diagnostics;
 
 /// <summary>Unhealthy when the store does not answer; Degraded when something waits for the owner.</summary>
-internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher) : IHealthCheck
+internal sealed class HumanLoopHealthCheck(LoopStart start, IReviewQueue queue, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher) : IHealthCheck
 {
     private static readonly TimeSpan FetchLimit = TimeSpan.FromSeconds(60);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<QueueMeasure> measures;
+        var problems = new List<string>();
         try
         {
             await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
+            problems.AddRange(queue is IStoreHealth health ? await health.FindProblemsAsync(cancellationToken).ConfigureAwait(false) : []);
         }
         catch (HumanLoopException unreachable)
         {
             return new(context.Registration.FailureStatus, unreachable.Message);
         }
 
-        var problems = new List<string>();
         foreach (var workflow in catalog.All)
         {
             if (workflow.Settings.ReloadProblem is { } problem)

@@ -35,6 +35,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<WorkflowSwitch>();
         services.TryAddSingleton<NotificationDesk>();
         services.TryAddSingleton<LoopStart>();
+        services.TryAddSingleton<StoreTime>();
         services.TryAddSingleton<ReviewLedger>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<VerdictWaiter>();
@@ -59,6 +60,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HintListener>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
         return new HumanLoopBuilder(services);
     }

@@ -1,5 +1,6 @@
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
+using HumanLoop.Routing;
 
 namespace HumanLoop.Reviewing;
 
@@ -24,18 +25,26 @@ internal sealed class ReviewLedger(IReviewQueue queue, Telemetry telemetry, Work
         return results;
     }
 
+    /// <summary>Records within the caller's transaction. It is not counted here: only the caller will know whether it was committed.</summary>
+    public ValueTask<EnqueueResult> EnlistAsync(IWorkEnlistment enlistment, NewWork work) => enlistment.EnqueueAsync(queue, work);
+
     public ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         queue.ClaimAsync(request, cancellationToken);
 
     public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, WorkItem? before = null)
     {
         var result = await queue.ApplyAsync(transition, expectedRevision).ConfigureAwait(false);
+        Applied(before, result);
+        return result;
+    }
+
+    /// <summary>Counts what was applied and wakes those who wait for it.</summary>
+    public void Applied(WorkItem? before, TransitionResult result)
+    {
         if (result is { IsApplied: true, Item: { } after, Entry: { } entry })
         {
             Tell(before, after, entry);
         }
-
-        return result;
     }
 
     public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
