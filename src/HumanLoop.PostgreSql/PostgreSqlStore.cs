@@ -44,6 +44,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
 
     internal Database Database => _database;
 
+    /// <summary>After which key the next claim would look; a test asks.</summary>
+    internal ItemKey MarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : ItemKey.First;
+
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
 

@@ -9,6 +9,8 @@ internal sealed class WorkflowNumbers(Database database)
 
     public void Forget() => _known.Clear();
 
+    public int? Known(string name) => _known.TryGetValue(name, out var id) ? id : null;
+
     public async Task<int?> FindAsync(Session session, string name)
     {
         if (!_known.TryGetValue(name, out var id))

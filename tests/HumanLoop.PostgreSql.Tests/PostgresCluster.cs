@@ -9,6 +9,7 @@ namespace HumanLoop.PostgreSql.Tests;
 /// <summary>A PostgreSQL server of the tests' own, in a temporary folder and on a free loopback port.</summary>
 public sealed class PostgresCluster : IDisposable
 {
+    private static readonly string[] Programs = ["initdb", "pg_ctl", "pg_basebackup"];
     private static readonly string? Binaries = FindBinaries();
 
     // A server refuses to run as root.
@@ -132,10 +133,11 @@ public sealed class PostgresCluster : IDisposable
         IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         if (Directory.Exists("/usr/lib/postgresql"))
         {
-            folders = folders.Concat(Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0).Select(folder => Path.Combine(folder, "bin")));
+            // Debian keeps them off the path, and may have links to some of them on it.
+            folders = Directory.EnumerateDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0).Select(folder => Path.Combine(folder, "bin")).Concat(folders);
         }
 
-        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+        return folders.FirstOrDefault(folder => Programs.All(program => File.Exists(Path.Combine(folder, program))));
     }
 
     private static int FreePort()

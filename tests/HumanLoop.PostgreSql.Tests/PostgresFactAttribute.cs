@@ -6,18 +6,3 @@ public sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute() => Skip = Need.Reason;
 }
-
-/// <summary>The same with data.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class PostgresTheoryAttribute : TheoryAttribute
-{
-    public PostgresTheoryAttribute() => Skip = Need.Reason;
-}
-
-internal static class Need
-{
-    public static string? Reason { get; } = Environment.GetEnvironmentVariable("CI") is null or "" or "false" ? PostgresCluster.WhyNot : null;
-
-    /// <summary>Whether the long forms of the tests were asked for.</summary>
-    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("HUMANLOOP_LONG") == "1";
-}
