@@ -56,12 +56,15 @@ if ! command -v dotnet >/dev/null; then
   finish
 fi
 
-# Native AOT links with clang. Everything else comes with the SDK or with the restore.
-if ! command -v clang >/dev/null && command -v apt-get >/dev/null; then
+# Native AOT links with clang, and the PostgreSQL store is tested on a server of its own. Everything else comes with the SDK or with the restore.
+missing=
+command -v clang >/dev/null || missing="clang zlib1g-dev"
+command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+if [ -n "$missing" ] && command -v apt-get >/dev/null; then
   if [ "$(id -u)" -eq 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root=sudo; else as_root=none; fi
   if [ "$as_root" != none ]; then
-    say "Installing clang for the Native AOT test"
-    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq clang zlib1g-dev; } >"$work/apt.log" 2>&1 || tail -5 "$work/apt.log"
+    say "Installing $missing for the tests"
+    { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $missing; } >"$work/apt.log" 2>&1 || tail -5 "$work/apt.log"
   fi
 fi
 

@@ -11,9 +11,7 @@ internal static class PostgreSqlErrors
     {
         PostgresException { SqlState: "25006" } => true, // still a standby: the fail-over is under way
         PostgresException postgres => postgres.SqlState[..2] is "08" or "40" or "53" or "57" or "55" || postgres.SqlState == "XX000" || postgres.IsTransient,
-        NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException or TimeoutException } => true,
-        NpgsqlException npgsql => npgsql.IsTransient,
-        TimeoutException => true,
+        NpgsqlException or TimeoutException => true, // the line, not the server's answer: cut, refused, slow, or no primary among the hosts just now
         _ => false,
     };
 
@@ -23,7 +21,7 @@ internal static class PostgreSqlErrors
 
     /// <summary>Whether the tables may not be what they were found to be.</summary>
     public static bool QuestionsTheTables(Exception failure) => failure is PostgresException { SqlState: "42P01" or "3F000" or "42703" or "25006" or "57P01" or "57P02" or "57P03" or "3D000" }
-        or NpgsqlException { InnerException: System.Net.Sockets.SocketException or IOException };
+        || failure is NpgsqlException and not PostgresException;
 
     /// <summary>What a caller gets; its own mistakes (<see cref="ArgumentException"/> and the like) as they are.</summary>
     public static Exception ForCaller(Exception failure, string database, TimeSpan tried) => failure switch

@@ -128,5 +128,5 @@ public sealed class BadDayTests(ITestOutputHelper output)
     }
 
     private static PostgreSqlStore Open(string connectionString, TimeSpan retryFor) =>
-        new(Sources.Open(Sources.Parse(connectionString), null), true, new() { RetryFor = retryFor }, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
+        new(Sources.Open(Sources.Parse(connectionString), null), true, new() { RetryFor = retryFor, CommandTimeout = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
 }
