@@ -69,14 +69,18 @@ internal sealed class JournalReading(Database database)
     /// <summary>Up to where the journal can change no more: positions are given to transactions that have begun, so once all that had begun at a moment are over, nothing can come up to the last position of that moment.</summary>
     private async Task<(long Final, long Last)> FinalAsync(Session session)
     {
-        long last, oldest, next;
-        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.Transactions).SendAsync().ConfigureAwait(false);
+        var answers = new long[3];
+        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.NextTransaction).Add(session.Sql.OldestTransaction).SendAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            last = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
-            await reader.NextResultAsync().ConfigureAwait(false);
-            (oldest, next) = (await Session.RowsAsync(reader, row => (row.GetInt64(0), row.GetInt64(1))).ConfigureAwait(false))[0];
+            for (var i = 0; i < answers.Length; i++)
+            {
+                answers[i] = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
+                await reader.NextResultAsync().ConfigureAwait(false);
+            }
         }
+
+        var (last, next, oldest) = (answers[0], answers[1], answers[2]);
 
         lock (_gate)
         {

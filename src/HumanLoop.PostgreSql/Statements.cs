@@ -154,11 +154,14 @@ internal sealed class Statements(string schema)
 
     public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
 
-    /// <summary>How far positions have been given; asked before <see cref="Transactions"/>.</summary>
+    /// <summary>How far positions have been given; asked before <see cref="NextTransaction"/>.</summary>
     public string LastPosition { get; } = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Schema.Quote(schema)}.journal_position";
 
-    /// <summary>The oldest transaction that is still open, and the next that will begin.</summary>
-    public string Transactions { get; } = "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() s";
+    /// <summary>A number above those of all transactions that have begun. A snapshot has none: its upper end is above those that are over.</summary>
+    public string NextTransaction { get; } = "SELECT pg_current_xact_id()::text::bigint";
+
+    /// <summary>The oldest transaction that is still open.</summary>
+    public string OldestTransaction { get; } = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 

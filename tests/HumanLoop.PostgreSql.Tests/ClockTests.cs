@@ -56,6 +56,48 @@ public sealed class ClockTests
         Assert.Equal(["early position, late commit", "b"], (await store.ReadAsync(before[^1].Position, 10)).Select(record => record.Entry.DecisionId.Value));
     }
 
+    [PostgresFact]
+    public async Task A_reader_that_follows_busy_processes_misses_nothing()
+    {
+        var stores = Enumerable.Range(0, 4).Select(_ => Server.Open(_schema, TimeProvider.System)).ToList();
+        var loads = stores.Select((store, i) => new Load(store, $"busy{i}")).ToList();
+        loads.ForEach(load => load.Start(8));
+        await using var reader = Server.Open(_schema, TimeProvider.System);
+        var (seen, after) = (new HashSet<(string, long)>(), 0L);
+        for (var wait = 0; loads.Sum(load => load.Decided.Count) < 400; wait++)
+        {
+            Assert.True(wait < 20_000, "It is too slow.");
+            await ReadOnAsync();
+        }
+
+        await Task.WhenAll(loads.Select(load => load.StopAsync()));
+        while (await ReadOnAsync() > 0)
+        {
+        }
+
+        var all = new HashSet<(string, long)>();
+        for (var page = await stores[0].ReadAsync(0, 10_000); page.Count > 0; page = await stores[0].ReadAsync(page[^1].Position, 10_000))
+        {
+            all.UnionWith(page.Select(record => (record.Entry.DecisionId.Value, record.Entry.Version)));
+        }
+
+        Assert.Equal(Server.Cluster.Ask($"SELECT count(*) FROM {_schema}.journal"), (long)all.Count);
+        Assert.Empty(all.Except(seen));
+        loads.ForEach(load => load.Dispose());
+        foreach (var store in stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        async Task<int> ReadOnAsync()
+        {
+            var page = await reader.ReadAsync(after, 100);
+            seen.UnionWith(page.Select(record => (record.Entry.DecisionId.Value, record.Entry.Version)));
+            after = page.Count > 0 ? page[^1].Position : after;
+            return page.Count;
+        }
+    }
+
     [PostgresTheory]
     [InlineData(true)]
     [InlineData(false)]
