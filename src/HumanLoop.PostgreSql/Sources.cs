@@ -33,8 +33,9 @@ internal static class Sources
     {
         // Several hosts are one primary and its standbys: the store writes, so it wants the primary, whichever that is by now.
         var several = parts.Host!.Contains(',', StringComparison.Ordinal);
-        if (several && !parts.ContainsKey("Host Recheck Seconds"))
+        if (several && parts.HostRecheckSeconds == new NpgsqlConnectionStringBuilder().HostRecheckSeconds)
         {
+            // Npgsql's own 10 seconds would be the gap after every promotion.
             parts.HostRecheckSeconds = 1;
         }
 

@@ -104,6 +104,7 @@ public sealed class BadDayTests(ITestOutputHelper output)
             Assert.Equal(0, load.Refused);
             await using var survivor = Open(standby.ConnectionString(), TimeSpan.FromSeconds(5));
             await load.CheckAsync(survivor);
+            Assert.True(load.LongestGap < TimeSpan.FromSeconds(9), $"The gap was {load.LongestGap.TotalSeconds:0.0} s: the hosts are looked at too seldom.");
             output.WriteLine($"Fail-over {round + 1}: {load.Recorded.Count} recorded and {load.Decided.Count} decided were all there; longest gap {load.LongestGap.TotalMilliseconds:0} ms.");
         }
     }
