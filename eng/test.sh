@@ -56,10 +56,11 @@ if ! command -v dotnet >/dev/null; then
   finish
 fi
 
-# Native AOT links with clang, the pages are looked at in Chromium. Everything else comes with the SDK or with the restore.
+# Native AOT links with clang, the pages are looked at in Chromium, and the PostgreSQL store is tested on a server of its own. Everything else comes with the SDK or with the restore.
 missing=
 command -v clang >/dev/null || missing="$missing clang zlib1g-dev"
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="$missing chromium fonts-dejavu-core"
+command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 if [ -n "$missing" ] && command -v apt-get >/dev/null; then
   if [ "$(id -u)" -eq 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root=sudo; else as_root=none; fi
   if [ "$as_root" != none ]; then

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using HumanLoop;
 using HumanLoop.Testing;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using SupportDesk;
 using SupportDesk.Tickets;
 
@@ -35,11 +37,12 @@ catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessEx
 }
 
 builder.WebHost.UseUrls(settings["urls"] ?? "http://127.0.0.1:0");
-builder.Services.AddSingleton(_ => new Mailbox(database));
+var postgres = settings["postgres"];
+builder.Services.AddSingleton(_ => new Mailbox(postgres is null ? SqliteFactory.Instance : NpgsqlFactory.Instance, postgres ?? $"Data Source={database}.sent"));
 builder.Services.AddHealthChecks().AddHumanLoop();
 builder.Services.AddSignIn();
-var loop = builder.Services.AddHumanLoop()
-    .UseSqlite($"Data Source={database}")
+var loop = builder.Services.AddHumanLoop();
+(postgres is null ? loop.UseSqlite($"Data Source={database}") : loop.UsePostgreSql(postgres))
     .AddWorkflow<Reply>("tickets", tickets => tickets
         .AddAnswers("intent", TicketIntents.All)
         .AddPolicy((decision, _) => decision.Briefing!.Contains("lawyer", StringComparison.OrdinalIgnoreCase) ? DecisionRoute.Review("legal_threat") : null)

@@ -14,6 +14,7 @@ var root = new RootCommand("HumanLoop: what may act alone, and what a person sho
     new ReviewsCommand(),
     new DeadLettersCommand(),
     new DoctorCommand(),
+    new SchemaCommand(),
 };
 var parsed = root.Parse(args);
 foreach (var error in parsed.Errors)

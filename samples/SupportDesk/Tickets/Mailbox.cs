@@ -1,50 +1,51 @@
+using System.Data.Common;
 using HumanLoop;
-using Microsoft.Data.Sqlite;
 
 namespace SupportDesk;
 
-/// <summary>The outside world of this sample: a SQLite file that takes each key once.</summary>
+/// <summary>The outside world of this sample: a table that takes each key once, in a file or, for several instances, in their database.</summary>
 internal sealed class Mailbox : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _insert;
+    private readonly DbConnection _connection;
     private readonly Lock _gate = new();
 
-    public Mailbox(string database)
+    public Mailbox(DbProviderFactory provider, string connectionString)
     {
-        _connection = new($"Data Source={database}.sent");
-        _connection.Open();
-        using var create = new SqliteCommand("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT) WITHOUT ROWID", _connection);
-        create.ExecuteNonQuery();
-        _insert = new SqliteCommand("INSERT INTO sent VALUES ($0, $1, $2, $3) ON CONFLICT DO NOTHING", _connection);
+        _connection = provider.CreateConnection()!;
+        _connection.ConnectionString = connectionString;
+        Execute("CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT)");
     }
 
     public Task SendAsync(Resolution<Reply> reply)
     {
-        lock (_gate)
-        {
-            string[] row = [reply.IdempotencyKey, reply.Decision.Id.Value, reply.Effect.ToString(), reply.Proposal.Intent];
-            _insert.Parameters.Clear();
-            _insert.Parameters.AddRange(row.Select((value, i) => new SqliteParameter($"${i}", value)));
-            _insert.ExecuteNonQuery();
-        }
-
+        Execute("INSERT INTO sent VALUES (@a, @b, @c, @d) ON CONFLICT DO NOTHING", reply.IdempotencyKey, reply.Decision.Id.Value, reply.Effect.ToString(), reply.Proposal.Intent);
         return Task.CompletedTask;
     }
 
     /// <summary>A figure over the effects of one kind.</summary>
-    public int Count(string what, Effect effect)
+    public int Count(string what, Effect effect) => Convert.ToInt32(Execute($"SELECT {what} FROM sent WHERE effect = @a", effect.ToString()), null);
+
+    public void Dispose() => _connection.Dispose();
+
+    private object? Execute(string sql, params ReadOnlySpan<string> values)
     {
         lock (_gate)
         {
-            using var count = new SqliteCommand($"SELECT {what} FROM sent WHERE effect = '{effect}'", _connection);
-            return Convert.ToInt32(count.ExecuteScalar(), null);
-        }
-    }
+            if (_connection.State != System.Data.ConnectionState.Open)
+            {
+                _connection.Open();
+            }
 
-    public void Dispose()
-    {
-        _insert.Dispose();
-        _connection.Dispose();
+            using var command = _connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var value in values)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = ($"@{(char)('a' + command.Parameters.Count)}", value);
+                command.Parameters.Add(parameter);
+            }
+
+            return command.ExecuteScalar();
+        }
     }
 }

@@ -30,10 +30,17 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public ThresholdReader Thresholds => _services.GetRequiredService<ThresholdReader>();
 
-    /// <summary>Opens the SQLite file of a path or of a connection string.</summary>
-    /// <exception cref="InputException">There is no such file.</exception>
-    public static OpenStore Open(string store)
+    /// <summary>Opens the SQLite file of a path or of a connection string, or the PostgreSQL database of one.</summary>
+    /// <param name="store">The path or the connection string.</param>
+    /// <param name="schema">The namespace of a PostgreSQL store.</param>
+    /// <exception cref="InputException">There is no such store.</exception>
+    public static OpenStore Open(string store, string schema)
     {
+        if (IsPostgreSql(store))
+        {
+            return OpenPostgreSql(store, schema);
+        }
+
         var connection = store.Contains('=', StringComparison.Ordinal) ? store : $"Data Source={store}";
         try
         {
@@ -49,7 +56,7 @@ internal sealed class OpenStore : IAsyncDisposable
         }
         catch (ArgumentException unusable)
         {
-            throw new InputException($"--store {store}: expected a path or a connection string such as \"Data Source=reviews.db\". {unusable.Message}", unusable);
+            throw new InputException($"--store {store}: expected a path or a connection string such as \"Data Source=reviews.db\" or \"Host=db;Database=reviews\". {unusable.Message}", unusable);
         }
     }
 
@@ -64,6 +71,24 @@ internal sealed class OpenStore : IAsyncDisposable
     }
 
     public static IThresholdController ControllerOf(ThresholdSettings settings) => ThresholdControllers.Create(settings, own: null);
+
+    /// <summary>Whether a connection string names a server rather than a file.</summary>
+    private static bool IsPostgreSql(string store) => store.Split(';').Any(part => part.TrimStart().StartsWith("Host=", StringComparison.OrdinalIgnoreCase) || part.TrimStart().StartsWith("Server=", StringComparison.OrdinalIgnoreCase));
+
+    private static OpenStore OpenPostgreSql(string store, string schema)
+    {
+        try
+        {
+            // Looked at, never made; a store that an application uses in spite of its settings can be looked at too.
+            var services = new ServiceCollection();
+            services.AddHumanLoop().UsePostgreSql(store, options => (options.Schema, options.CreateSchema, options.AllowDataLoss, options.WakeOthers) = (schema, false, true, false));
+            return new(services.BuildServiceProvider());
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new InputException($"--store {store}: {unusable.Message}", unusable);
+        }
+    }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

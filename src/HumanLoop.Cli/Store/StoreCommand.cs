@@ -6,13 +6,15 @@ namespace HumanLoop.Cli.Store;
 /// <summary>A command over a store.</summary>
 internal abstract class StoreCommand : Command
 {
-    private readonly Option<string> _store = new("--store") { Description = "The store: a path such as reviews.db, or a connection string.", Required = true };
+    private readonly Option<string> _store = new("--store") { Description = "The store: a path such as reviews.db, or a connection string such as \"Host=db;Database=reviews\".", Required = true };
+    private readonly Option<string> _schema = new("--schema") { Description = "The namespace of a PostgreSQL store (humanloop).", DefaultValueFactory = _ => "humanloop" };
     private readonly Option<bool> _json = new("--json") { Description = "Answer as JSON." };
 
     protected StoreCommand(string name, string description)
         : base(name, description)
     {
         Add(_store);
+        Add(_schema);
         Add(_json);
         SetAction(InvokeAsync);
     }
@@ -23,7 +25,7 @@ internal abstract class StoreCommand : Command
     {
         try
         {
-            var store = OpenStore.Open(parsed.GetValue(_store)!);
+            var store = OpenStore.Open(parsed.GetValue(_store)!, parsed.GetValue(_schema)!);
             await using (store.ConfigureAwait(false))
             {
                 return await RunAsync(store, parsed, parsed.GetValue(_json), cancellationToken).ConfigureAwait(false);

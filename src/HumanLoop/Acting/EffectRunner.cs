@@ -8,7 +8,7 @@ namespace HumanLoop.Acting;
 
 /// <summary>Calls a workflow's handler under its timeout and records how that ended.</summary>
 /// <remarks>Before a call, the store says that an attempt has begun; after it, what became of it. A crash in between shows as a lease that runs out.</remarks>
-internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, TimeProvider time, ILogger<EffectRunner> logger)
+internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, StoreTime storeTime, TimeProvider time, ILogger<EffectRunner> logger)
 {
     /// <summary>What a lease allows beyond the handler's time, for the store's own.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
@@ -33,9 +33,10 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
             return;
         }
 
+        TransitionResult? completed;
         try
         {
-            await AttemptAsync(workflow, work, item.Attempt, stopping).ConfigureAwait(false);
+            completed = await AttemptAsync(workflow, work, item.Attempt, stopping).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -43,7 +44,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
             return;
         }
 
-        await DoneAsync(workflow, item, stopping).ConfigureAwait(false);
+        await DoneAsync(workflow, item, completed, stopping).ConfigureAwait(false);
     }
 
     /// <summary>As many attempts as the workflow's pipeline makes, the lease kept alive meanwhile.</summary>
@@ -66,6 +67,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         var attempts = item.Attempt - 1;
         Exception? failure = null;
         Exception? error = null;
+        TransitionResult? completed = null;
         try
         {
             var pipeline = workflow.Options.Acting.Idempotent ? workflow.Pipeline : ResiliencePipeline.Empty;
@@ -75,7 +77,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
                     attempt.Properties.Set(EffectRetries.Attempts, ++attempts);
                     try
                     {
-                        await AttemptAsync(workflow, work, attempts, attempt.CancellationToken).ConfigureAwait(false);
+                        completed = await AttemptAsync(workflow, work, attempts, attempt.CancellationToken).ConfigureAwait(false);
                     }
                     catch (Exception caught)
                     {
@@ -99,7 +101,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
 
         if (failure is null)
         {
-            await DoneAsync(workflow, item, stopping).ConfigureAwait(false);
+            await DoneAsync(workflow, item, completed, stopping).ConfigureAwait(false);
         }
         else
         {
@@ -108,7 +110,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task AttemptAsync(Workflow workflow, LiveWork work, int attempt, CancellationToken stopping)
+    private async Task<TransitionResult?> AttemptAsync(Workflow workflow, LiveWork work, int attempt, CancellationToken stopping)
     {
         var timeout = workflow.Options.Acting.Timeout;
         var limit = new CancellationTokenSource(timeout, time);
@@ -118,7 +120,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         try
         {
             // A handler that ignores its token must not hold up whoever routed the decision: from here on the attempt's end is unknown.
-            await call.WaitAsync(token).ConfigureAwait(false);
+            return await call.WaitAsync(token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -126,11 +128,11 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private static async Task CallAsync(Workflow workflow, LiveWork work, int attempt, CancellationTokenSource linked, CancellationTokenSource limit)
+    private async Task<TransitionResult?> CallAsync(Workflow workflow, LiveWork work, int attempt, CancellationTokenSource linked, CancellationTokenSource limit)
     {
         try
         {
-            await workflow.AttemptAsync(work, attempt, linked.Token).ConfigureAwait(false);
+            return await workflow.AttemptAsync(work, attempt, process.Name, linked.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -162,8 +164,19 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task DoneAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
+    private async Task DoneAsync(Workflow workflow, WorkItem item, TransitionResult? completed, CancellationToken stopping)
     {
+        if (completed is not null)
+        {
+            ledger.Applied(item, completed);
+            if (!completed.IsApplied)
+            {
+                logger.LeaseLost(workflow.Name, item.DecisionId);
+            }
+
+            return;
+        }
+
         var key = IdempotencyKey.Of(item.Workflow, item.DecisionId, item.Effect);
         try
         {
@@ -182,7 +195,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         {
             if (!workflow.Options.Acting.Idempotent)
             {
-                var question = new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name, Due = time.GetUtcNow() + workflow.Options.Review.Deadline };
+                var question = new QuestionEffect(item.Workflow, item.DecisionId, failure.Message) { Actor = process.Name, Due = storeTime.Now + workflow.Options.Review.Deadline };
                 if (await RecordAsync(workflow, question, item, stopping).ConfigureAwait(false))
                 {
                     logger.EffectUncertain(workflow.Name, item.DecisionId);
@@ -191,7 +204,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
                 return;
             }
 
-            DateTimeOffset? retryAt = mayRetry ? time.GetUtcNow() : null;
+            DateTimeOffset? retryAt = mayRetry ? storeTime.Now : null;
             var failed = new FailEffect(item.Workflow, item.DecisionId, error, failure.Message, attempts, retryAt) { Actor = process.Name };
             if (!await RecordAsync(workflow, failed, item, stopping).ConfigureAwait(false))
             {
@@ -218,7 +231,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     {
         try
         {
-            await RecordAsync(workflow, new FailEffect(item.Workflow, item.DecisionId, "HostStopping", "The host stopped before the handler was called.", item.Attempt, time.GetUtcNow()) { Actor = process.Name }, item, stopping).ConfigureAwait(false);
+            await RecordAsync(workflow, new FailEffect(item.Workflow, item.DecisionId, "HostStopping", "The host stopped before the handler was called.", item.Attempt, storeTime.Now) { Actor = process.Name }, item, stopping).ConfigureAwait(false);
         }
         catch (Exception unrecorded)
         {

@@ -7,26 +7,26 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace HumanLoop.Diagnostics;
 
 /// <summary>Unhealthy when the store does not answer; Degraded when something waits for the owner.</summary>
-internal sealed class HumanLoopHealthCheck(LoopStart start, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher, IWebhookControl webhooks, TimeProvider time) : IHealthCheck
+internal sealed class HumanLoopHealthCheck(LoopStart start, IReviewQueue queue, ReviewLedger ledger, WorkflowCatalog catalog, Dispatcher dispatcher, IWebhookControl webhooks, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan FetchLimit = TimeSpan.FromSeconds(60);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         IReadOnlyList<QueueMeasure> measures;
-        IReadOnlyList<WebhookStatus> webhookStatus;
+        var problems = new List<string>();
         try
         {
             await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
-            webhookStatus = await webhooks.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            problems.AddRange((await webhooks.GetStatusAsync(cancellationToken).ConfigureAwait(false)).Select(webhook => webhook.Problem(time.GetUtcNow())).OfType<string>());
+            problems.AddRange(queue is IStoreHealth health ? await health.FindProblemsAsync(cancellationToken).ConfigureAwait(false) : []);
         }
         catch (HumanLoopException unreachable)
         {
             return new(context.Registration.FailureStatus, unreachable.Message);
         }
 
-        var problems = webhookStatus.Select(webhook => webhook.Problem(time.GetUtcNow())).OfType<string>().ToList();
         foreach (var workflow in catalog.All)
         {
             if (workflow.Settings.ReloadProblem is { } problem)

@@ -138,7 +138,7 @@ public static class HumanLoopBuilderExtensions
             provider.GetRequiredService<ProcessIdentity>(),
             provider.GetRequiredService<Shutdown>(),
             provider.GetRequiredService<Telemetry>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StoreTime>(),
             provider.GetRequiredService<ILogger<DecisionRouter<TProposal>>>());
 
     /// <summary>The router of the only workflow of its proposal type; with several, somebody must say which.</summary>

@@ -37,6 +37,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<NotificationDesk>();
         services.TryAddSingleton<LoopStart>();
         services.TryAddSingleton(provider => new PayloadSeal(provider.GetService<IPayloadProtector>(), provider.GetRequiredService<ILogger<PayloadSeal>>()));
+        services.TryAddSingleton<StoreTime>();
         services.TryAddSingleton<ReviewLedger>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<VerdictWaiter>();
@@ -68,6 +69,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HintListener>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
         HumanLoopWebhookExtensions.AddWebhookServices(services);
         return new HumanLoopBuilder(services);

@@ -24,6 +24,7 @@ internal sealed class LoopStart(
     NotificationDesk notifications,
     IEnumerable<WebhookCourier> webhooks,
     IOptions<HumanLoopOptions> options,
+    StoreTime storeTime,
     TimeProvider time,
     ILogger<LoopStart> logger,
     IHostEnvironment? environment = null)
@@ -34,8 +35,8 @@ internal sealed class LoopStart(
     private readonly Lock _gate = new();
     private Task? _start;
 
-    /// <summary>The time by this process's clock.</summary>
-    public DateTimeOffset Now => time.GetUtcNow();
+    /// <summary>The time that deadlines run by.</summary>
+    public DateTimeOffset Now => storeTime.Now;
 
     /// <summary>Completes when the loop is ready.</summary>
     /// <exception cref="StoreException">The store cannot be reached.</exception>

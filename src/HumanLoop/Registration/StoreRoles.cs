@@ -9,7 +9,7 @@ namespace HumanLoop.Registration;
 internal static class StoreRoles
 {
     private const string NoStore =
-        "HumanLoop has no store. Choose one after AddHumanLoop(): .UseSqlite(\"Data Source=reviews.db\") (package HumanLoop.Sqlite: durable, one machine), .UseInMemory() (forgets everything at exit), or .UseQueue<YourQueue>().";
+        "HumanLoop has no store. Choose one after AddHumanLoop(): .UseSqlite(\"Data Source=reviews.db\") (package HumanLoop.Sqlite: durable, one machine), .UsePostgreSql(\"Host=db;Database=reviews\") (package HumanLoop.PostgreSql: durable, many machines), .UseInMemory() (forgets everything at exit), or .UseQueue<YourQueue>().";
 
     /// <summary>Until a store is chosen, asking for one says how to choose.</summary>
     public static void RequireChoice(IServiceCollection services)

@@ -94,19 +94,26 @@ internal sealed class Workflow<TProposal> : Workflow
         return !JsonElement.DeepEquals(proposed.RootElement, corrected.RootElement);
     }
 
-    public override async Task AttemptAsync(LiveWork work, int attempt, CancellationToken cancellationToken)
+    public override async Task<TransitionResult?> AttemptAsync(LiveWork work, int attempt, string holder, CancellationToken cancellationToken)
     {
         var resolution = Resolve(work.Item, attempt);
         var scope = _scopes.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             var handler = _handler!(scope.ServiceProvider);
+            if (handler is ICompletingHandler<TProposal> completing)
+            {
+                var completion = new CompleteEffect(Name, work.Item.DecisionId, resolution.IdempotencyKey) { Actor = holder };
+                return await completing.HandleAsync(resolution, completion, work.Item.Revision, cancellationToken).ConfigureAwait(false);
+            }
+
             await (work.Item.Effect switch
             {
                 Effect.Act => handler.ActAsync(resolution, cancellationToken),
                 Effect.Decline => handler.DeclineAsync(resolution, cancellationToken),
                 _ => handler.CompensateAsync(resolution, cancellationToken),
             }).ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -72,7 +72,12 @@ internal abstract class Workflow : IDisposable
     public abstract CorrectionCheck Check(JsonElement correction, ReadOnlyMemory<byte> proposal);
 
     /// <summary>One attempt at the effect that is due.</summary>
-    public abstract Task AttemptAsync(LiveWork work, int attempt, CancellationToken cancellationToken);
+    /// <param name="work">The work.</param>
+    /// <param name="attempt">Its number.</param>
+    /// <param name="holder">Who holds the lease.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What became of the completion where the handler recorded it itself; else <see langword="null"/>.</returns>
+    public abstract Task<TransitionResult?> AttemptAsync(LiveWork work, int attempt, string holder, CancellationToken cancellationToken);
 
     public void UseKey(ReadOnlySpan<byte> key)
     {

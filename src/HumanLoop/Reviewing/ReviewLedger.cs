@@ -1,5 +1,6 @@
 using HumanLoop.Diagnostics;
 using HumanLoop.Observing;
+using HumanLoop.Routing;
 
 namespace HumanLoop.Reviewing;
 
@@ -31,6 +32,13 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         return results;
     }
 
+    /// <summary>Records within the caller's transaction. It is not counted here: only the caller will know whether it was committed.</summary>
+    public async ValueTask<EnqueueResult> EnlistAsync(IWorkEnlistment enlistment, NewWork work)
+    {
+        var result = await enlistment.EnqueueAsync(queue, work with { Payload = seal.Close(work.Payload) }).ConfigureAwait(false);
+        return result.Item is { } item ? result with { Item = seal.Open(item) } : result;
+    }
+
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
         Open(await queue.ClaimAsync(request, cancellationToken).ConfigureAwait(false));
 
@@ -38,12 +46,17 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
     {
         var result = await queue.ApplyAsync(seal.Close(transition), expectedRevision).ConfigureAwait(false);
         result = result.Item is { } item ? result with { Item = seal.Open(item) } : result;
+        Applied(before, result);
+        return result;
+    }
+
+    /// <summary>Counts what was applied and wakes those who wait for it.</summary>
+    public void Applied(WorkItem? before, TransitionResult result)
+    {
         if (result is { IsApplied: true, Item: { } after, Entry: { } entry })
         {
             Tell(before, after, entry);
         }
-
-        return result;
     }
 
     /// <summary>Records what the world said, and whether it counts as evidence.</summary>

@@ -54,6 +54,20 @@ internal sealed class WorkSignals
         }
     }
 
+    /// <summary>Another process may have changed anything.</summary>
+    public void Elsewhere()
+    {
+        ActDue();
+        Answered();
+        lock (_gate)
+        {
+            foreach (var watch in _watches.Values)
+            {
+                watch.Move.TrySetResult();
+            }
+        }
+    }
+
     /// <summary>Begins to watch a decision. Several may watch one; each ends its own watch.</summary>
     public void Watch(ReviewId id)
     {

@@ -21,8 +21,8 @@ internal sealed class DecisionRouter<TProposal>(
     ProcessIdentity process,
     Shutdown shutdown,
     Telemetry telemetry,
-    TimeProvider time,
-    ILogger<DecisionRouter<TProposal>> logger) : IDecisionRouter<TProposal>
+    StoreTime time,
+    ILogger<DecisionRouter<TProposal>> logger) : IDecisionRouter<TProposal>, IEnlistingRouter<TProposal>
 {
     private const int MaxBatch = 256;
     private const int MaxText = 200;
@@ -93,6 +93,19 @@ internal sealed class DecisionRouter<TProposal>(
         };
     }
 
+    public async ValueTask<RoutingReceipt> RouteAsync(Decision<TProposal> decision, IWorkEnlistment enlistment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(enlistment);
+        Require(decision);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var work = await PrepareAsync(decision).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Nobody holds the act: it falls due when the transaction commits, if it does.
+        work = work with { Routed = work.Routed with { Holder = null, LeaseUntil = null } };
+        return Receipt(work, await ledger.EnlistAsync(enlistment, work).ConfigureAwait(false));
+    }
+
     private async ValueTask<RoutingReceipt> RouteAsync(Decision<TProposal> decision)
     {
         using var span = telemetry.Source.StartActivity("humanloop.decide")?.SetTag(HumanLoopDiagnostics.WorkflowTag, workflow.Name);
@@ -145,7 +158,7 @@ internal sealed class DecisionRouter<TProposal>(
         var conditions = workflow.Conditions;
         var line = conditions.LineFor(decision.Segment, decision.Model);
         var judgement = Judge(decision, assessment, conditions, line);
-        var now = time.GetUtcNow();
+        var now = time.Now;
         var proposal = workflow.Json.Write(decision.Proposal);
         var before = decision.Supersedes.IsEmpty ? null : await SupersedeAsync(decision).ConfigureAwait(false);
         if (before is not null && MayHaveActed(before))

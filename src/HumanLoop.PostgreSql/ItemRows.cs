@@ -1,0 +1,84 @@
+using System.Text.Json;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+using Npgsql;
+
+namespace HumanLoop.PostgreSql;
+
+/// <summary>Items as rows: their facts as JSON, and columns that only serve to find them. The rules judge the facts.</summary>
+internal static class ItemRows
+{
+    /// <summary>What is added to the lane of work that is not ready.</summary>
+    public const short Parked = 2;
+
+    /// <summary>Sorts before every name: free for all but those who abstained.</summary>
+    public const string SlotOfBarred = "\u0001";
+
+    /// <summary>The columns of many items, each as an array; a statement makes rows of them again.</summary>
+    public static NpgsqlParameter[] Columns(IReadOnlyList<(WorkItem Item, int Workflow)> items, DateTimeOffset now) =>
+    [
+        Parameters.Of(Column(items, item => item.Sequence)),
+        Parameters.Of([.. items.Select(pair => pair.Workflow)]),
+        Parameters.Of(Column(items, item => (string?)item.DecisionId.Value)),
+        Parameters.Of(Column(items, item => item.Version)),
+        Parameters.Of(Column(items, item => (short)item.State)),
+        Parameters.Of(Column(items, item => -(long)item.Priority)),
+        Parameters.Of(Column(items, item => StoredTime.Of(item.Due) ?? StoredTime.Never)),
+        Parameters.Of(Column(items, item => StoredTime.Of(item.ReadyAt))),
+        Parameters.Of(Column(items, item => StoredTime.Of(item.WakeAt))),
+        Parameters.Of(Column(items, item => StoredTime.Of(item.ClosedAt))),
+        Parameters.Of(Column(items, item => item.IsErased)),
+        Parameters.Of(Column(items, item => item.IsOverdue)),
+        Parameters.Of(Column(items, item => item.CountsAsPending)),
+        Parameters.Of(Column(items, item => LaneOf(item, now))),
+        Parameters.Of(Column(items, item => (string?)SlotOf(item))),
+        Parameters.Of(Column(items, Barred)),
+        Parameters.Of(Column(items, item => item.Routed.Segment)),
+        Parameters.Utf8(Column(items, JournalJson.Write)),
+    ];
+
+    public static short? LaneOf(WorkItem item, DateTimeOffset now)
+    {
+        short? lane = item.State switch
+        {
+            ReviewState.Pending => 0,
+            ReviewState.ActDue => 1,
+            _ => null,
+        };
+        return item.ReadyAt <= now ? lane : (short?)(lane + Parked);
+    }
+
+    public static ItemKey KeyOf(WorkItem item) => new(-(long)item.Priority, StoredTime.Of(item.Due) ?? StoredTime.Never, item.Sequence);
+
+    // As in a JSON array: no name can look like a part of another's.
+    public static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
+
+    public static WorkItem Read(NpgsqlDataReader reader, int sequence, int facts) =>
+        JournalJson.ReadItem(reader.GetFieldValue<byte[]>(facts)) with { Sequence = reader.GetInt64(sequence) };
+
+    /// <summary>Reads proposal, correction and details from three columns.</summary>
+    public static WorkPayload? ReadPayload(NpgsqlDataReader reader, int column) => reader.IsDBNull(column)
+        ? null
+        : JournalJson.ReadPayload(reader.GetFieldValue<byte[]>(column), Bytes(reader, column + 1), Bytes(reader, column + 2));
+
+    public static (long Sequence, WorkPayload Payload) ReadPayload(NpgsqlDataReader reader) => (reader.GetInt64(0), ReadPayload(reader, 1)!);
+
+    public static string SlotOf(WorkItem item) => item.State != ReviewState.Pending ? ""
+        : item.AssignedTo ?? (item.Abstained.Count > 0 ? SlotOfBarred : "");
+
+    private static string? Barred(WorkItem item) =>
+        item.State == ReviewState.Pending && item.Abstained.Count > 0 ? $"[{string.Join(',', item.Abstained.Select(Quoted))}]" : null;
+
+    private static byte[] Bytes(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);
+
+    private static T[] Column<T>(IReadOnlyList<(WorkItem Item, int Workflow)> items, Func<WorkItem, T> value)
+    {
+        var column = new T[items.Count];
+        for (var i = 0; i < column.Length; i++)
+        {
+            column[i] = value(items[i].Item);
+        }
+
+        return column;
+    }
+}

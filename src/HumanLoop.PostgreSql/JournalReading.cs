@@ -1,0 +1,103 @@
+using HumanLoop.Observing;
+
+namespace HumanLoop.PostgreSql;
+
+/// <summary>The append-only journal, in the order of transactions.</summary>
+internal sealed class JournalReading(Database database)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>How long a reader waits for transactions that began before what it could read next and are still open.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>While one transaction stays open, every read adds a mark that cannot be used yet.</summary>
+    private const int MostMarks = 1_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<(long Position, long Next)> _marks = [];
+    private long _final;
+    private int _generation;
+
+    /// <summary>Reads on. Nothing can be committed later among what it gives, so a reader that goes on from its end misses nothing.</summary>
+    public async Task<IReadOnlyList<JournalRecord>> ReadAsync(Session session, long after, int max)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var (final, last) = await FinalAsync(session).ConfigureAwait(false);
+            session.Add(session.Sql.ReadJournal, Parameters.Of(after), Parameters.Of(final), Parameters.Of((long)max));
+            var records = await session.ReadAsync(JournalRows.Read).ConfigureAwait(false);
+            if (records.Count > 0 || final >= last || TimeProvider.System.GetElapsedTime(began) > Patience)
+            {
+                return records;
+            }
+
+            await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<JournalRecord>> ReadStoryAsync(Session session, string workflow, DecisionId decisionId, long after, int max)
+    {
+        if (await database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is not { } number)
+        {
+            return [];
+        }
+
+        session.Add(session.Sql.ReadStory, Parameters.Of(number), Parameters.Of(decisionId.Value), Parameters.Of(after), Parameters.Of((long)max));
+        return await session.ReadAsync(JournalRows.Read).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends what is not there. Whoever appends for a workflow locks its row first, so that the same entry from two callers is there once.</summary>
+    public async Task AppendAsync(IReadOnlyList<JournalEntry> entries)
+    {
+        var distinct = entries.DistinctBy(entry => (entry.Workflow, entry.DecisionId, entry.Version)).ToList();
+        if (distinct.Count == 0)
+        {
+            return;
+        }
+
+        await database.RunAsync(async session =>
+        {
+            var numbers = await database.Workflows.FindOrAddAsync(session, distinct.Select(entry => entry.Workflow)).ConfigureAwait(false);
+            await session.Begin().Add(session.Sql.LockWorkflows, Parameters.Of([.. numbers.Values.Order()])).RunAsync().ConfigureAwait(false);
+            Changes.Journal(session, session.Sql.Append, [.. distinct.Select(entry => (entry, numbers[entry.Workflow]))]);
+            await session.CommitAsync().ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Up to where the journal can change no more: positions are given to transactions that have begun, so once all that had begun at a moment are over, nothing can come up to the last position of that moment.</summary>
+    private async Task<(long Final, long Last)> FinalAsync(Session session)
+    {
+        var answers = new long[3];
+        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.NextTransaction).Add(session.Sql.OldestTransaction).SendAsync().ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            for (var i = 0; i < answers.Length; i++)
+            {
+                answers[i] = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
+                await reader.NextResultAsync().ConfigureAwait(false);
+            }
+        }
+
+        var (last, next, oldest) = (answers[0], answers[1], answers[2]);
+
+        lock (_gate)
+        {
+            if (_generation != database.Generation)
+            {
+                (_generation, _final) = (database.Generation, 0);
+                _marks.Clear();
+            }
+
+            _marks.Enqueue((last, next));
+            while (_marks.TryPeek(out var mark) && (mark.Next <= oldest || _marks.Count > MostMarks))
+            {
+                _marks.Dequeue();
+                _final = mark.Next <= oldest ? Math.Max(_final, mark.Position) : _final;
+            }
+
+            return (_final, last);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+using HumanLoop.Diagnostics;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace HumanLoop.PostgreSql;
+
+/// <summary>Queue, journal and shared state in one PostgreSQL database: what belongs together is committed together.</summary>
+/// <remarks>Safe for concurrent use. Any number of processes on any number of machines may share the database.</remarks>
+internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, IAsyncDisposable, IDisposable
+{
+    private readonly Database _database;
+    private readonly Marks _marks = new();
+    private readonly Hints _hints;
+    private readonly Enqueuer _enqueuer;
+    private readonly Applier _applier;
+    private readonly GroupWriter<Enqueuing> _enqueuing;
+    private readonly GroupWriter<Applying> _applying;
+    private readonly GroupWriter<Claiming> _claiming;
+    private readonly JournalReading _journal;
+    private readonly Measuring _measuring;
+    private readonly ILogger _logger;
+    private long _partitionsLookedAt;
+
+    public PostgreSqlStore(NpgsqlDataSource source, bool isOurs, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlStore> logger)
+    {
+        _logger = logger;
+        _database = new(source, isOurs, options, time, logger);
+        _journal = new(_database);
+        _measuring = new(_database);
+        var committing = new Committing(_database, logger);
+        var claimer = new Claimer(_database, _marks);
+        _hints = new(_database);
+        _enqueuer = new(_database, _marks);
+        _applier = new(_database, _marks);
+        _enqueuing = new(1, operation => operation.Batch.Count, batch => committing.CommitAsync<Enqueuing, IReadOnlyList<EnqueueResult>>(batch, _enqueuer.CommitAsync));
+        _applying = new(1, _ => 1, batch => committing.CommitAsync<Applying, TransitionResult>(batch, _applier.CommitAsync));
+        _claiming = new(1, operation => operation.Request.Max, batch => committing.CommitAsync<Claiming, IReadOnlyList<WorkItem>>(batch, claimer.CommitAsync));
+        _partitionsLookedAt = TimeProvider.System.GetTimestamp();
+    }
+
+    public DateTimeOffset StoreNow => _database.Clock.Now;
+
+    internal Database Database => _database;
+
+    /// <summary>After which key the next claim would look; a test asks.</summary>
+    internal ItemKey MarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : ItemKey.First;
+
+    public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
+        await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
+
+    public Task WaitForHintAsync(CancellationToken cancellationToken) => _hints.WaitAsync(cancellationToken);
+
+    public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (batch.Count == 0)
+        {
+            return [];
+        }
+
+        await ReadyAsync().ConfigureAwait(false);
+        var operation = new Enqueuing(batch, _database.Clock.Now);
+        await _enqueuing.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: ReviewState.ActDue }))
+        {
+            _hints.Changed();
+        }
+
+        return results;
+    }
+
+    public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new Claiming(request);
+        await _claiming.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transition);
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new Applying(transition, expectedRevision);
+        await _applying.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        var result = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (result.Entry is not null and not LeaseExtended)
+        {
+            _hints.Changed();
+        }
+
+        return result;
+    }
+
+    public async ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _partitionsLookedAt)) > TimeSpan.FromDays(1))
+        {
+            Interlocked.Exchange(ref _partitionsLookedAt, TimeProvider.System.GetTimestamp());
+            await MakePartitionsAsync().ConfigureAwait(false);
+        }
+
+        var swept = await _database.RunAsync(new Sweeping(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (swept.Entries.Count > 0)
+        {
+            _hints.Changed();
+        }
+
+        return swept;
+    }
+
+    public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default) => ReadAsync(
+        async session =>
+        {
+            if (await _database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is not { } number)
+            {
+                return null;
+            }
+
+            session.Add(session.Sql.Find, Parameters.Of([number]), Parameters.Of([(string?)decisionId.Value]));
+            return (await session.ReadAsync(row => row.GetInt16(1) < 0 ? null : ItemRows.Read(row, 0, 2) with { Payload = ItemRows.ReadPayload(row, 3) }).ConfigureAwait(false)).FirstOrDefault();
+        },
+        cancellationToken);
+
+    public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
+        _ = ItemKey.Parse(request.Cursor);
+        return ReadAsync(session => Listing.ReadAsync(session, request), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken = default) => new(_measuring.MeasureAsync().WaitAsync(cancellationToken));
+
+    public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        cancellationToken.ThrowIfCancellationRequested();
+        await _journal.AppendAsync(entries).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return ReadAsync(session => _journal.ReadAsync(session, after, max), cancellationToken);
+    }
+
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return ReadAsync(session => _journal.ReadStoryAsync(session, workflow, decisionId, after, max), cancellationToken);
+    }
+
+    public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) => ReadAsync(
+        async session => await _database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is { } number ? await StateWriting.ReadAsync(session, number, name).ConfigureAwait(false) : null,
+        cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default) => ReadAsync<IReadOnlyList<string>>(
+        async session => await session.Add(session.Sql.StateWorkflows).ReadAsync(row => row.GetString(0)).ConfigureAwait(false),
+        cancellationToken);
+
+    public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        ArgumentNullException.ThrowIfNull(entries);
+        foreach (var document in documents)
+        {
+            ArgumentNullException.ThrowIfNull(document.Workflow);
+            ArgumentException.ThrowIfNullOrEmpty(document.Name);
+            ArgumentNullException.ThrowIfNull(document.Value);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _database.RunAsync(new StateWriting(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Records new work in the caller's transaction.</summary>
+    internal async Task<EnqueueResult> EnlistAsync(NpgsqlTransaction transaction, NewWork work)
+    {
+        if (transaction.Connection is null)
+        {
+            throw new InvalidOperationException("The transaction is over; begin another one for this decision.");
+        }
+
+        if (transaction.IsolationLevel != System.Data.IsolationLevel.ReadCommitted)
+        {
+            // Under an older snapshot a known id would look like a new one.
+            throw new InvalidOperationException($"The transaction is {transaction.IsolationLevel}; begin one with IsolationLevel.ReadCommitted to record a decision in it.");
+        }
+
+        return await InCallersAsync(async () =>
+        {
+            var operation = new Enqueuing([work], _database.Clock.Now);
+            await _enqueuer.EnlistAsync(await _database.EnlistAsync(transaction).ConfigureAwait(false), operation).ConfigureAwait(false);
+            return operation.Answer![0];
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs an effect and its completion in one transaction; where the completion is refused, nothing of the effect stays.</summary>
+    internal async Task<TransitionResult> CompleteAsync(Func<NpgsqlTransaction, CancellationToken, Task> effect, CompleteEffect completion, long revision, CancellationToken cancellationToken)
+    {
+        var connection = await _database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                // The item last: locked for the whole effect, it would hold up whoever keeps the lease alive. Of two attempts, one is refused and rolled back.
+                await effect(transaction, cancellationToken).ConfigureAwait(false);
+                var result = await InCallersAsync(async () => await _applier.EnlistAsync(await _database.EnlistAsync(transaction).ConfigureAwait(false), new(completion, revision)).ConfigureAwait(false)).ConfigureAwait(false);
+                if (result.IsApplied)
+                {
+                    // From here on the answer is the database's: an effect that was cancelled too late is done.
+                    await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                    _hints.Changed();
+                }
+
+                return result;
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _enqueuing.DisposeAsync().ConfigureAwait(false);
+        await _applying.DisposeAsync().ConfigureAwait(false);
+        await _claiming.DisposeAsync().ConfigureAwait(false);
+        await _hints.DisposeAsync().ConfigureAwait(false);
+        await _database.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>For containers that are not disposed asynchronously.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>No repeats here: after a failure the transaction is broken, and only the caller can begin it again.</summary>
+    private async Task<T> InCallersAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is NpgsqlException or System.Text.Json.JsonException)
+        {
+            throw _database.ForCaller(failure);
+        }
+    }
+
+    private ValueTask<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_database.RunAsync(read).WaitAsync(cancellationToken));
+    }
+
+    /// <summary>The first use looks at the database, whose clock is the store's.</summary>
+    private async Task ReadyAsync()
+    {
+        if (_database.Clock.IsUnset)
+        {
+            await _database.RunAsync(static _ => Task.FromResult(true)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MakePartitionsAsync()
+    {
+        try
+        {
+            await _database.MakePartitionsAsync().ConfigureAwait(false);
+        }
+        catch (StoreException failure)
+        {
+            // There is a month in hand, and the rest takes what has no partition.
+            Log.PartitionFailed(_logger, _database.Clock.Now, failure.Message);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+namespace HumanLoop.PostgreSql;
+
+/// <summary>What the store says to the database, with the namespace's name in it. Written once, so that every connection prepares it once.</summary>
+internal sealed class Statements(string schema)
+{
+    private const string ItemColumns = "sequence, workflow, decision, version, state, rank, due, ready_at, wake_at, closed_at, erased, overdue, awaited, lane, slot, barred, segment, facts";
+
+    // One row for each item, in the order of the arrays.
+    private const string Items = """
+        unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::boolean[], $12::boolean[], $13::boolean[],
+            $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[])
+        """;
+
+    // A position is only given to a transaction that has its number: that is what lets readers know when none can come any more.
+    private const string Began = "began AS MATERIALIZED (SELECT pg_current_xact_id())";
+
+    private const string AfterLast = "(rank, due, sequence) > ($1, $2, $3) ORDER BY rank, due, sequence LIMIT $4";
+
+    private readonly string _item = $"{Schema.Quote(schema)}.item";
+
+    /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
+    public string Enqueue { get; } = $"""
+        WITH {Began},
+        input AS MATERIALIZED (
+            SELECT t.*, {Next(schema)} AS position
+            FROM began, unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
+                $13::bytea[], $14::bytea[], $15::text[], $16::timestamptz[]) WITH ORDINALITY
+                AS t(workflow, decision, state, due, ready_at, wake_at, closed_at, awaited, lane, segment, facts, body, proposal, details, subject, at, place)),
+        added AS (
+            INSERT INTO {Schema.Quote(schema)}.item ({ItemColumns})
+            SELECT position, workflow, decision, 1, state, 0, due, ready_at, wake_at, closed_at, false, false, awaited, lane, '', NULL, segment, facts
+            FROM input ORDER BY workflow, decision, place
+            ON CONFLICT (workflow, decision) DO NOTHING
+            RETURNING sequence),
+        recorded AS MATERIALIZED (SELECT input.* FROM added JOIN input ON input.position = added.sequence),
+        journaled AS (
+            INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT position, at, workflow, decision, 1, body FROM recorded),
+        paid AS (
+            INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT position, proposal, details, subject FROM recorded)
+        SELECT position, place::int FROM recorded
+        """;
+
+    /// <summary>An id that had been forgotten begins a new chapter.</summary>
+    public string Revive { get; } = $"""
+        UPDATE {Schema.Quote(schema)}.item i SET ({ItemColumns}) = ROW (u.*) FROM {Items} u ({ItemColumns}) WHERE i.workflow = u.workflow AND i.decision = u.decision
+        """;
+
+    public string InsertPayload { get; } = $"INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[])";
+
+    /// <summary>One position of the journal.</summary>
+    public string NextPosition { get; } = $"WITH {Began} SELECT {Next(schema)} FROM began";
+
+    public string Journal { get; } = $"""
+        WITH {Began}
+        INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
+        SELECT {Next(schema)}, at, workflow, decision, version, body
+        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
+        """;
+
+    /// <summary>An entry whose position was taken before.</summary>
+    public string JournalAt { get; } = $"INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::text[], $5::bigint[], $6::text[])";
+
+    /// <summary>As <see cref="Journal"/>, without what is there.</summary>
+    public string Append { get; } = $"""
+        WITH {Began}
+        INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
+        SELECT {Next(schema)}, at, workflow, decision, version, body
+        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
+        WHERE NOT EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.journal j WHERE j.workflow = t.workflow AND j.decision = t.decision AND j.version = t.version)
+        """;
+
+    /// <summary>Items by id, to be read only; also those that were forgotten.</summary>
+    public string Find { get; } = $"""
+        SELECT i.sequence, i.state, i.facts, p.proposal, p.correction, p.details, k.place::int
+        FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS k(workflow, decision, place)
+        JOIN {Schema.Quote(schema)}.item i ON i.workflow = k.workflow AND i.decision = k.decision
+        LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
+        """;
+
+    /// <summary>Items by id, locked in one order for all.</summary>
+    public string Lock { get; } = $"""
+        SELECT i.sequence, i.facts FROM {Schema.Quote(schema)}.item i
+        WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[])) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
+        """;
+
+    public string LockForgotten { get; } = $"SELECT version FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND decision = $2 AND state < 0 FOR NO KEY UPDATE";
+
+    /// <summary>The payloads of items that are locked: a statement of its own, for only its own snapshot is as new as the lock.</summary>
+    public string PayloadsOfIds { get; } = $"""
+        SELECT p.sequence, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
+        WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[]))
+        """;
+
+    public string Payloads { get; } = $"SELECT sequence, proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = ANY ($1::bigint[])";
+
+    public string Update { get; } = $"""
+        UPDATE {Schema.Quote(schema)}.item i SET version = u.version, state = u.state, rank = u.rank, due = u.due, ready_at = u.ready_at, wake_at = u.wake_at, closed_at = u.closed_at, erased = u.erased,
+            overdue = u.overdue, awaited = u.awaited, lane = u.lane, slot = u.slot, barred = u.barred, facts = u.facts
+        FROM {Items} u ({ItemColumns}) WHERE i.sequence = u.sequence
+        """;
+
+    public string UpdatePayload { get; } = $"""
+        UPDATE {Schema.Quote(schema)}.payload p SET proposal = u.proposal, correction = u.correction, details = u.details, subject = u.subject
+        FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[]) u (sequence, proposal, correction, details, subject) WHERE p.sequence = u.sequence
+        """;
+
+    public string DeletePayload { get; } = $"DELETE FROM {Schema.Quote(schema)}.payload WHERE sequence = ANY ($1::bigint[])";
+
+    /// <summary>The row stays as the record of the last version, because a new chapter of the same id goes on from it.</summary>
+    public string Forget { get; } = $"""
+        UPDATE {Schema.Quote(schema)}.item SET state = -1, wake_at = NULL, closed_at = NULL, lane = NULL, awaited = false, segment = NULL, barred = NULL, facts = '' WHERE sequence = ANY ($1::bigint[])
+        """;
+
+    /// <summary>Brings work whose time has come among the free; so many at most that one claim after a long outage does not wake a million.</summary>
+    public string Unpark { get; } = $"""
+        UPDATE {Schema.Quote(schema)}.item SET lane = lane - 2 WHERE sequence IN (
+            SELECT sequence FROM {Schema.Quote(schema)}.item WHERE lane >= 2 AND ready_at <= $1 ORDER BY ready_at LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
+        """;
+
+    public string WokenIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
+
+    public string ClosedIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND erased = $2 AND closed_at <= $3 ORDER BY closed_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED";
+
+    public string Listed { get; } = $"""
+        SELECT l.rank, l.due, l.sequence FROM unnest($5::int[]) w (id), unnest($6::smallint[]) s (state), LATERAL (
+            SELECT rank, due, sequence FROM {Schema.Quote(schema)}.item WHERE workflow = w.id AND state = s.state AND state >= 0 AND ($7::text IS NULL OR segment = $7) AND {AfterLast}) l
+        ORDER BY 1, 2, 3 LIMIT $4
+        """;
+
+    public string OfSubject { get; } = $"""
+        SELECT i.rank, i.due, i.sequence FROM {Schema.Quote(schema)}.payload p JOIN {Schema.Quote(schema)}.item i ON i.sequence = p.sequence
+        WHERE p.subject = $5 AND (i.rank, i.due, i.sequence) > ($1, $2, $3) ORDER BY 1, 2, 3 LIMIT $4
+        """;
+
+    public string Rows { get; } = $"""
+        SELECT i.sequence, i.facts, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
+        WHERE i.sequence = ANY ($1::bigint[]) AND i.state >= 0
+        """;
+
+    public string Measure { get; } = $"""
+        SELECT w.name, i.state, count(*), count(*) FILTER (WHERE i.overdue), min(i.ready_at)
+        FROM {Schema.Quote(schema)}.item i JOIN {Schema.Quote(schema)}.workflow w ON w.id = i.workflow WHERE i.state IN (0, 1, 3, 4, 6) GROUP BY w.name, i.state ORDER BY w.name COLLATE "C"
+        """;
+
+    /// <summary>How many verdicts a workflow awaits, counted no further than the limit.</summary>
+    public string CountAwaited { get; } = $"""
+        SELECT (SELECT count(*) FROM (SELECT 1 FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND state IN (0, 1) LIMIT $2) a)
+            + (SELECT count(*) FROM (SELECT 1 FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND state IN (3, 4) AND awaited LIMIT $2) b)
+        """;
+
+    public string FindWorkflows { get; } = $"SELECT name, id FROM {Schema.Quote(schema)}.workflow";
+
+    public string AddWorkflow { get; } = $"INSERT INTO {Schema.Quote(schema)}.workflow (name) VALUES ($1) ON CONFLICT DO NOTHING";
+
+    public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
+
+    /// <summary>How far positions have been given; asked before <see cref="NextTransaction"/>.</summary>
+    public string LastPosition { get; } = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Schema.Quote(schema)}.journal_position";
+
+    /// <summary>A number above those of all transactions that have begun. A snapshot has none: its upper end is above those that are over.</summary>
+    public string NextTransaction { get; } = "SELECT pg_current_xact_id()::text::bigint";
+
+    /// <summary>The oldest transaction that is still open.</summary>
+    public string OldestTransaction { get; } = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
+
+    public string ReadStory { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
+
+    public string LastOfStory { get; } = $"SELECT coalesce(max(version), 0) FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2";
+
+    public string ReadState { get; } = $"SELECT value, version FROM {Schema.Quote(schema)}.state WHERE workflow = $1 AND name = $2";
+
+    public string WriteState { get; } = $"INSERT INTO {Schema.Quote(schema)}.state AS s (workflow, name, value, version) VALUES ($1, $2, $3, 1) ON CONFLICT (workflow, name) DO UPDATE SET value = $3, version = s.version + 1";
+
+    public string StateWorkflows { get; } = $"""
+        SELECT name FROM {Schema.Quote(schema)}.workflow w WHERE name > '' AND EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.state s WHERE s.workflow = w.id) ORDER BY name
+        """;
+
+    private static string Next(string schema) => $"nextval('{schema}.journal_position')";
+
+    /// <summary>The most urgent free work in one slot of a workflow, after a key, locked; what others hold is passed over.</summary>
+    public string Free(int lane, bool barred, bool ofSegment) =>
+        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? " AND position($7 IN barred) = 0" : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} FOR NO KEY UPDATE SKIP LOCKED";
+}

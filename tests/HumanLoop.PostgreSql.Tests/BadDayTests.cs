@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+
+namespace HumanLoop.PostgreSql.Tests;
+
+/// <summary>Servers that are away, killed, replaced, and connections that end at the worst moment.</summary>
+[Collection(ServerTests.Name)]
+public sealed class BadDayTests(ITestOutputHelper output)
+{
+    [PostgresFact]
+    public async Task A_database_that_is_down_at_start_is_told_of_and_waited_for()
+    {
+        using var cluster = PostgresCluster.Start();
+        cluster.Kill();
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["HumanLoop:Workflows:refund:Owner"] = "ops@example.com",
+            ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
+            ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
+            ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
+        });
+        builder.Services.AddHealthChecks().AddHumanLoop();
+        builder.Services.AddHumanLoop().UsePostgreSql(cluster.ConnectionString(), options => options.RetryFor = TimeSpan.FromMilliseconds(200)).AddWorkflow<string>("refund");
+        using var host = builder.Build();
+        await host.StartAsync();
+        var router = host.Services.GetRequiredService<IDecisionRouter<string>>();
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        var failure = await Assert.ThrowsAsync<StoreException>(async () => await router.RouteAsync(new("refund") { Id = "a" }));
+        Assert.Contains($"at 127.0.0.1 did not answer", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
+
+        cluster.StartAgain();
+        Assert.Equal(RoutingStatus.Recorded, (await router.RouteAsync(new("refund") { Id = "a" })).Status);
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync()).Status);
+        await host.StopAsync();
+    }
+
+    // The long form keeps it away for 30 seconds.
+    [PostgresFact]
+    public async Task A_database_that_goes_away_under_load_loses_nothing_that_was_acknowledged()
+    {
+        using var cluster = PostgresCluster.Start();
+        await using var store = Open(cluster.ConnectionString(), TimeSpan.FromSeconds(1));
+        using var load = new Load(store, "down");
+        load.Start(16);
+        for (var round = 0; round < (Need.IsLong ? 10 : 2); round++)
+        {
+            await UntilAsync(load, load.Decided.Count + 200);
+            cluster.Kill();
+            await Task.Delay(Need.IsLong && round == 0 ? 30_000 : 1_500);
+            cluster.StartAgain();
+            await UntilAsync(load, load.Decided.Count + 200);
+        }
+
+        await load.StopAsync();
+        await load.CheckAsync(store);
+        output.WriteLine($"{load.Recorded.Count} recorded and {load.Decided.Count} decided were all there; {load.Refused} calls ended in StoreException; longest gap {load.LongestGap.TotalMilliseconds:0} ms.");
+    }
+
+    [PostgresFact]
+    public async Task Connections_that_are_cut_at_any_moment_leave_no_answer_in_doubt()
+    {
+        using var cluster = PostgresCluster.Start();
+        await using var store = Open(cluster.ConnectionString(), TimeSpan.FromSeconds(20));
+        using var load = new Load(store, "cut");
+        load.Start(16);
+        for (var cut = 0; cut < (Need.IsLong ? 400 : 40); cut++)
+        {
+            cluster.Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'HumanLoop'");
+            await Task.Delay(25);
+        }
+
+        await UntilAsync(load, 100);
+        await load.StopAsync();
+        Assert.Equal(0, load.Refused);
+        await load.CheckAsync(store);
+        output.WriteLine($"{load.Recorded.Count} recorded and {load.Decided.Count} decided.");
+    }
+
+    // The long form fails over 20 times.
+    [PostgresFact]
+    public async Task A_fail_over_to_a_synchronous_standby_loses_nothing_that_was_acknowledged()
+    {
+        for (var round = 0; round < (Need.IsLong ? 20 : 1); round++)
+        {
+            using var primary = PostgresCluster.Start();
+            using var standby = PostgresCluster.Follow(primary, "b");
+            primary.Execute("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (b)'");
+            primary.Execute("SELECT pg_reload_conf()");
+            await using var store = Open($"Host=127.0.0.1:{primary.Port},127.0.0.1:{standby.Port};Username=postgres;Database=postgres;Timeout=2", TimeSpan.FromSeconds(20));
+            using var load = new Load(store, "over");
+            load.Start(16);
+            await UntilAsync(load, 200);
+            Assert.Empty(await store.FindProblemsAsync());
+            primary.Kill();
+            standby.Promote();
+            await UntilAsync(load, load.Decided.Count + 200);
+            await load.StopAsync();
+            Assert.Equal(0, load.Refused);
+            await using var survivor = Open(standby.ConnectionString(), TimeSpan.FromSeconds(5));
+            await load.CheckAsync(survivor);
+            Assert.True(load.LongestGap < TimeSpan.FromSeconds(9), $"The gap was {load.LongestGap.TotalSeconds:0.0} s: the hosts are looked at too seldom.");
+            output.WriteLine($"Fail-over {round + 1}: {load.Recorded.Count} recorded and {load.Decided.Count} decided were all there; longest gap {load.LongestGap.TotalMilliseconds:0} ms.");
+        }
+    }
+
+    [PostgresFact]
+    public async Task A_standby_that_may_lag_is_told_of()
+    {
+        using var primary = PostgresCluster.Start();
+        using var standby = PostgresCluster.Follow(primary, "b");
+        await using var store = Open(primary.ConnectionString(), TimeSpan.FromSeconds(5));
+        await store.EnqueueAsync(Work.Review("a"));
+        Assert.Contains("asynchronously", Assert.Single(await store.FindProblemsAsync()), StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(Load load, int decided)
+    {
+        for (var wait = 0; load.Decided.Count < decided; wait++)
+        {
+            Assert.True(wait < 6_000, $"Only {load.Decided.Count} of {decided} decided.");
+            await Task.Delay(20);
+        }
+    }
+
+    private static PostgreSqlStore Open(string connectionString, TimeSpan retryFor) =>
+        new(Sources.Open(Sources.Parse(connectionString), null), true, new() { RetryFor = retryFor, CommandTimeout = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using HumanLoop.Observing;
+using HumanLoop.Reviewing;
+
+namespace HumanLoop.PostgreSql.Tests;
+
+/// <summary>Callers who record, claim and decide without a pause, and remember what they were told.</summary>
+internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<Exception> _surprises = [];
+    private Task _running = Task.CompletedTask;
+    private long _lastAnswer = TimeProvider.System.GetTimestamp();
+    private long _longestGap;
+
+    public ConcurrentDictionary<string, byte> Recorded { get; } = [];
+
+    public ConcurrentDictionary<string, byte> Decided { get; } = [];
+
+    public int Refused;
+
+    /// <summary>The longest time in which nobody got an answer.</summary>
+    public TimeSpan LongestGap => TimeSpan.FromTicks(Interlocked.Read(ref _longestGap));
+
+    public void Dispose() => _stop.Dispose();
+
+    public void Start(int callers)
+    {
+        IEnumerable<Task> tasks = [.. Enumerable.Range(0, callers).Select(caller => Task.Run(() => RecordAsync(caller))), .. Enumerable.Range(0, callers / 2).Select(caller => Task.Run(() => DecideAsync(caller)))];
+        _running = Task.WhenAll(tasks);
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        Assert.Empty(_surprises);
+    }
+
+    /// <summary>Everything that was acknowledged is there, and each decision's journal tells exactly what the queue holds.</summary>
+    public async Task CheckAsync(PostgreSqlStore survivor)
+    {
+        var stories = new Dictionary<DecisionId, List<JournalEntry>>();
+        for (IReadOnlyList<JournalRecord> page = await survivor.ReadAsync(0, 5_000); page.Count > 0; page = await survivor.ReadAsync(page[^1].Position, 5_000))
+        {
+            foreach (var entry in page.Select(record => record.Entry))
+            {
+                stories.TryAdd(entry.DecisionId, []);
+                stories[entry.DecisionId].Add(entry);
+            }
+        }
+
+        Assert.DoesNotContain(Recorded.Keys, id => !stories.ContainsKey(id));
+        var items = new HashSet<string>();
+        for (WorkPage? page = null; page is null || page.Next is not null;)
+        {
+            page = await survivor.ListAsync(new() { Limit = 1_000, Cursor = page?.Next });
+            foreach (var item in page.Items)
+            {
+                items.Add(item.DecisionId.Value);
+                var story = stories[item.DecisionId];
+                Assert.Equal(Enumerable.Range(1, story.Count).Select(version => (long)version), story.Select(entry => entry.Version));
+                Assert.Equal(Work.Facts(WorkItem.Replay(story)), Work.Facts(item));
+                Assert.InRange(story.OfType<VerdictGiven>().Count(), Decided.ContainsKey(item.DecisionId.Value) ? 1 : 0, 1);
+                Assert.Single(story.OfType<DecisionRouted>());
+            }
+        }
+
+        Assert.Empty(Recorded.Keys.Except(items));
+    }
+
+    private async Task RecordAsync(int caller)
+    {
+        for (var i = 0; !_stop.IsCancellationRequested; i++)
+        {
+            var id = $"{name}-{caller}-{i}";
+            await TryAsync(async () =>
+            {
+                var status = (await store.EnqueueAsync([Work.Review(id)]))[0].Status;
+                Assert.Equal(RoutingStatus.Recorded, status);
+                Recorded[id] = 0;
+            });
+        }
+    }
+
+    private async Task DecideAsync(int caller)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await TryAsync(async () =>
+            {
+                foreach (var item in await store.ClaimAsync(Work.Claim($"{name}-{caller}", 3)))
+                {
+                    var result = await store.ApplyAsync(Work.Verdict(item.DecisionId.Value, $"{name}-{caller}") with { NeedsLease = true }, item.Revision);
+                    Assert.True(result.IsApplied, $"{item.DecisionId}: {result.Status}");
+                    Decided[item.DecisionId.Value] = 0;
+                }
+            });
+        }
+    }
+
+    private async Task TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            var now = TimeProvider.System.GetTimestamp();
+            var gap = TimeProvider.System.GetElapsedTime(Interlocked.Exchange(ref _lastAnswer, now), now).Ticks;
+            if (gap > Interlocked.Read(ref _longestGap))
+            {
+                Interlocked.Exchange(ref _longestGap, gap);
+            }
+        }
+        catch (StoreException)
+        {
+            // What callers may get, and all that they may get.
+            Interlocked.Increment(ref Refused);
+            await Task.Delay(20);
+        }
+        catch (Exception surprise)
+        {
+            _surprises.Add(surprise);
+            await _stop.CancelAsync();
+        }
+    }
+}
