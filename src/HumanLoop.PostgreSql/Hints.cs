@@ -11,6 +11,8 @@ internal sealed class Hints(Database database) : IAsyncDisposable
 
     private readonly string _channel = $"humanloop_{database.Options.Schema}";
     private readonly string _me = Guid.CreateVersion7().ToString();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _listener = new(1);
     private NpgsqlConnection? _listening;
     private int _sending;
     private int _changed;
@@ -38,42 +40,62 @@ internal sealed class Hints(Database database) : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
 
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+        await _listener.WaitAsync(ending.Token).ConfigureAwait(false);
         try
         {
-            var heard = false;
-            if (_listening is null)
-            {
-                _listening = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await RunAsync(_listening, $"LISTEN \"{_channel}\"", cancellationToken).ConfigureAwait(false);
-                heard = true; // whatever was said before
-            }
-
-            void Hear(object sender, NpgsqlNotificationEventArgs said) => heard |= said.Payload != _me;
-            _listening.Notification += Hear;
-            try
-            {
-                while (!heard)
-                {
-                    if (!await _listening.WaitAsync(LookAfter, cancellationToken).ConfigureAwait(false))
-                    {
-                        // A line that went dead says nothing either.
-                        await RunAsync(_listening, "SELECT 1", cancellationToken).ConfigureAwait(false);
-                    }
-                }
-            }
-            finally
-            {
-                _listening.Notification -= Hear;
-            }
+            await ListenAsync(ending.Token).ConfigureAwait(false);
         }
         catch
         {
-            await DisposeAsync().ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            _listener.Release();
         }
     }
 
+    /// <summary>Ends whoever waits, who alone may touch the connection.</summary>
     public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _listener.WaitAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
+        _listener.Release();
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        var heard = false;
+        if (_listening is null)
+        {
+            _listening = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            await RunAsync(_listening, $"LISTEN \"{_channel}\"", cancellationToken).ConfigureAwait(false);
+            heard = true; // whatever was said before
+        }
+
+        void Hear(object sender, NpgsqlNotificationEventArgs said) => heard |= said.Payload != _me;
+        _listening.Notification += Hear;
+        try
+        {
+            while (!heard)
+            {
+                if (!await _listening.WaitAsync(LookAfter, cancellationToken).ConfigureAwait(false))
+                {
+                    // A line that went dead says nothing either.
+                    await RunAsync(_listening, "SELECT 1", cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        finally
+        {
+            _listening.Notification -= Hear;
+        }
+    }
+
+    private async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _listening, null) is { } listening)
         {
