@@ -25,6 +25,10 @@ function start(desk) {
   const keys = keymap();
   let current = null;
   let spares = [];
+
+  // What was sent off. An answer that was on its way meanwhile may bring such a card again.
+  const gone = new Set();
+  const seen = card => `${card.dataset.id}@${card.dataset.revision}`;
   let count = 0;
   let steps = 0;
   let idle = null;
@@ -56,6 +60,7 @@ function start(desk) {
   // A step that takes the current card away. The next one is there before the server has answered; if the answer is no, the card comes back.
   async function step(name, card, fields, form) {
     spares = spares.filter(spare => spare !== card);
+    gone.add(seen(card));
     if (current === card) show(spares.shift() ?? null);
     steps++;
     try {
@@ -77,6 +82,7 @@ function start(desk) {
   }
 
   function back(card) {
+    gone.delete(seen(card));
     if (current) spares.unshift(current);
     show(card);
     if ($('[data-edit]:not([hidden])', card)) mode(card, 'edit');
@@ -84,7 +90,7 @@ function start(desk) {
 
   function take(cards) {
     const known = [current, ...spares].filter(Boolean).map(card => card.dataset.id);
-    spares.push(...cards.filter(card => !known.includes(card.dataset.id)));
+    spares.push(...cards.filter(card => !known.includes(card.dataset.id) && !gone.has(seen(card))));
     if (!current && spares.length) show(spares.shift());
   }
 
