@@ -75,12 +75,7 @@ var reviewing = autoReview ? Reviewers.WorkAsync(desk, tally, stopping) : Task.C
 var clock = Stopwatch.StartNew();
 
 // A threshold that learns needs answers before the next tickets come; a fixed one needs nothing; people see them come in.
-Func<int, Task> pace = !autoReview ? async number =>
-{
-    await Task.Delay(20, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    await tally.KeepUpAsync(number, 30, stopping);
-}
- : settings["threshold"] is null ? number => tally.KeepUpAsync(number, 64, stopping) : _ => Task.CompletedTask;
+Func<int, Task> pace = !autoReview ? number => tally.TrickleAsync(number, stopping) : settings["threshold"] is null ? number => tally.KeepUpAsync(number, 64, stopping) : _ => Task.CompletedTask;
 await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, pace), stopping))
 {
     tally.Routed(receipt);

@@ -42,6 +42,13 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
         }
     }
 
+    /// <summary>Tickets come in one by one, and wait when thirty are open.</summary>
+    public async Task TrickleAsync(int ticket, CancellationToken stopping)
+    {
+        await Task.Delay(20, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await KeepUpAsync(ticket, 30, stopping);
+    }
+
     public async Task ShowAsync(CancellationToken stopping)
     {
         for (var shown = 0; !stopping.IsCancellationRequested;)
