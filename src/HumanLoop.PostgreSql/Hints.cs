@@ -99,7 +99,14 @@ internal sealed class Hints(Database database) : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _listening, null) is { } listening)
         {
-            await listening.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await listening.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (NpgsqlException)
+            {
+                // A wait that was cut off can leave it in the middle of one; it is broken then, and the server ends it.
+            }
         }
     }
 

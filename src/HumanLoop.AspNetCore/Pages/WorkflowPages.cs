@@ -1,5 +1,6 @@
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Internal;
+using HumanLoop.Notifying;
 using HumanLoop.Reporting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ internal static class WorkflowPages
     public static void Map(Site site)
     {
         site.Page("GET", "workflows", Permission.View, ShowAllAsync);
+        site.Page("POST", "webhooks/{name}/enable", Permission.Administer, EnableAsync);
         site.Page("GET", "workflows/{name}", Permission.View, visit => ShowAsync(visit, null));
         site.Page("GET", "workflows/{name}/figures", Permission.View, async visit => await visit.WritePartAsync<WorkflowFigures>(await ReadAsync(visit, null)));
         site.Page("POST", "workflows/{name}/pause", Permission.Govern, PauseAsync);
@@ -29,7 +31,20 @@ internal static class WorkflowPages
             cards.Add(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted));
         }
 
-        await visit.WritePageAsync<AllWorkflows>((new Frame(visit, "Workflows", "workflows"), (IReadOnlyList<Scorecard>)cards));
+        var webhooks = await Webhooks(visit).GetStatusAsync(visit.Aborted);
+        await visit.WritePageAsync<AllWorkflows>(new AllWorkflowsView(new(visit, "Workflows", "workflows"), cards, webhooks, await visit.MayAsync(Permission.Administer)));
+    }
+
+    private static async Task EnableAsync(Visit visit)
+    {
+        var name = visit.RouteValue("name");
+        if ((await Webhooks(visit).GetStatusAsync(visit.Aborted)).All(webhook => webhook.Name != name))
+        {
+            throw BadRequestException.NotFound($"There is no webhook '{name}' here.");
+        }
+
+        await Webhooks(visit).EnableAsync(name, visit.Person, visit.Aborted);
+        visit.Http.Response.Headers["HX-Refresh"] = "true";
     }
 
     private static async Task ShowAsync(Visit visit, string? notice) =>
@@ -65,6 +80,8 @@ internal static class WorkflowPages
         var workflow = visit.Workflow();
         return new(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted), workflow.IsPaused, await visit.MayAsync(Permission.Govern), notice);
     }
+
+    private static IWebhookControl Webhooks(Visit visit) => visit.Http.RequestServices.GetRequiredService<IWebhookControl>();
 
     private static IScorecards Scorecards(Visit visit) => visit.Http.RequestServices.GetRequiredService<IScorecards>();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using HumanLoop.AspNetCore.Assets;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore.Tests.Pages;
 
@@ -153,6 +154,22 @@ public sealed class PageTests
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
         using var card = await loop.PostFormAsync("/humanloop/desk/next", "ann");
         Assert.Contains("Called the shop &lt;b&gt;.", await card.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_of_all_workflows_shows_how_the_webhooks_do()
+    {
+        await using var loop = await WebLoop.StartAsync(loop: added => added.AddWebhook("tools", hook =>
+        {
+            hook.Url = "https://tools.example.com/in";
+            hook.Secrets.Add(HumanLoop.Notifying.WebhookSignature.NewSecret());
+        }));
+        using var page = await loop.GetAsync("/humanloop/workflows");
+        Assert.Contains("tools.example.com", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var enabled = await loop.PostFormAsync("/humanloop/webhooks/tools/enable", "ann");
+        Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
+        using var unknown = await loop.PostFormAsync("/humanloop/webhooks/none/enable", "ann");
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
     [Fact]

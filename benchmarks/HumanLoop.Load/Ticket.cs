@@ -1,0 +1,4 @@
+namespace HumanLoop.Load;
+
+/// <summary>What the load's workflow proposes.</summary>
+internal sealed record Ticket(string Answer, string Text);
