@@ -35,6 +35,13 @@ internal sealed record PlotAxis(double From, double To, string Name, Func<double
 
     public static PlotAxis Share(string name, double to = 1) => new(0, Math.Min(1, to), name, share => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %"));
 
+    /// <summary>Places are day numbers with their fractions; what fits into two days is written by the clock.</summary>
+    public static PlotAxis Moments(double from, double to)
+    {
+        var end = Math.Max(to, from + TimeSpan.FromMinutes(1).TotalDays);
+        return end - from > 2 ? Days(from, end) : new(from, end, "", place => DateTime.MinValue.AddDays(place).ToString("HH:mm", CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Places are day numbers.</summary>
     public static PlotAxis Days(double from, double to) =>
         new(from, Math.Max(to, from + 1), "", place => DateOnly.FromDayNumber((int)Math.Clamp(place, 0, DateOnly.MaxValue.DayNumber)).ToString("d MMM yy", CultureInfo.InvariantCulture));

@@ -24,7 +24,7 @@ internal static class ScorecardCharts
         var now = Place(card.At);
         var lines = card.Thresholds.TakeLast(SvgPlot.Colours).Select(one => (Threshold: one, Moves: moves.Where(move => move.Segment == one.Segment && move.Model == one.Model).ToList())).ToList();
         var begin = card.Since is { } first ? Place(first) : lines.Min(line => line.Moves.Count > 0 ? Place(line.Moves[0].At) : Place(line.Threshold.Since));
-        var plot = new SvgPlot("Threshold over time", PlotAxis.Days(begin, now), new(0, 1.2, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
+        var plot = new SvgPlot("Threshold over time", PlotAxis.Moments(begin, now), new(0, 1.2, "threshold; the top reviews everything", place => place > 1.01 ? "" : place.ToString("0.##", CultureInfo.InvariantCulture)));
         foreach (var (threshold, own) in lines)
         {
             var points = new List<(double, double)>();
