@@ -63,6 +63,7 @@ try
     }
 
     Require(("25 for A-1", 1.0), await ToolCalls.RunAsync());
+    await Inbox.RunAsync(Settings(earned: true), Require);
     Console.WriteLine("OK");
     return 0;
 }
@@ -82,18 +83,7 @@ finally
 IHost Start(bool earned = false)
 {
     var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Testing" });
-    builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["HumanLoop:PollInterval"] = "00:00:00.0500000",
-        ["HumanLoop:Workflows:refund:Owner"] = "ops-lead@example.com",
-        ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
-        ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
-        ["HumanLoop:Workflows:refund:Threshold:Policy"] = earned ? "RiskControlled" : "Fixed",
-        ["HumanLoop:Workflows:refund:Threshold:Value"] = earned ? null : "0.9",
-        ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
-        ["HumanLoop:Workflows:refund:Threshold:AuditBudget"] = "1",
-        ["HumanLoop:Workflows:refund:Review:Deadline"] = "02:00:00",
-    });
+    builder.Configuration.AddInMemoryCollection(Settings(earned));
     builder.Services.AddSingleton(payments);
     builder.Services.AddHumanLoop()
         .UseSqlite($"Data Source={file}")
@@ -103,6 +93,19 @@ IHost Start(bool earned = false)
             .UseHandler<PayRefund>());
     return builder.Build();
 }
+
+static Dictionary<string, string?> Settings(bool earned) => new()
+{
+    ["HumanLoop:PollInterval"] = "00:00:00.0500000",
+    ["HumanLoop:Workflows:refund:Owner"] = "ops-lead@example.com",
+    ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
+    ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
+    ["HumanLoop:Workflows:refund:Threshold:Policy"] = earned ? "RiskControlled" : "Fixed",
+    ["HumanLoop:Workflows:refund:Threshold:Value"] = earned ? null : "0.9",
+    ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
+    ["HumanLoop:Workflows:refund:Threshold:AuditBudget"] = "1",
+    ["HumanLoop:Workflows:refund:Review:Deadline"] = "02:00:00",
+};
 
 static Decision<Refund> Decision(string id, decimal amount, double? confidence) =>
     new(new Refund("A-1", amount)) { Id = id, Confidence = confidence is { } score ? new Confidence(score) : null, Briefing = "A customer asks for a refund." };
