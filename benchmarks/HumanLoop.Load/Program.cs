@@ -47,11 +47,13 @@ var (first, next, page, list) = (new Latencies("page of the desk"), new Latencie
 using (var ann = await SignedInAsync("ann"))
 {
     var html = await TextAsync(ann, "desk/next", []);
-    for (var i = 0; i < 1000; i++)
+    for (var i = -100; i < 1000; i++)
     {
         var card = Regex.Match(html, "data-id=\"([^\"]+)\" data-revision=\"(\\d+)\"");
         (string, string)[] fields = [("id", card.Groups[1].Value), ("revision", card.Groups[2].Value), ("verdict", "approved")];
-        html = await next.TimeAsync(() => TextAsync(ann, "desk/decide", fields));
+
+        // The first hundred are for the compiler.
+        html = i < 0 ? await TextAsync(ann, "desk/decide", fields) : await next.TimeAsync(() => TextAsync(ann, "desk/decide", fields));
     }
 
     for (var i = 0; i < 100; i++)

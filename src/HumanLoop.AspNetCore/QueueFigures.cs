@@ -5,15 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore;
 
-/// <summary>How much is open in each workflow. Counted at most once a second for all who look: a count walks through everything that is open.</summary>
+/// <summary>How much is open in each workflow. Counted at most once a second for all who look, and nobody waits for a count while the one before is fresh enough: it walks through everything that is open.</summary>
 internal sealed class QueueFigures
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CountAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(15);
     private static readonly ConditionalWeakTable<IReviewQueue, QueueFigures> Known = [];
 
     private readonly Lock _gate = new();
-    private Task<IReadOnlyList<QueueMeasure>>? _measures;
-    private long _takenAt;
+    private Task<IReadOnlyList<QueueMeasure>>? _counting;
+    private IReadOnlyList<QueueMeasure>? _counted;
+    private long _countedAt;
 
     public static async Task<Figures> OfAsync(Visit visit)
     {
@@ -27,14 +29,25 @@ internal sealed class QueueFigures
     {
         lock (_gate)
         {
-            if (_measures is null or { IsFaulted: true } || (_measures.IsCompleted && time.GetElapsedTime(_takenAt) > Freshness))
+            var age = _counted is null ? TimeSpan.MaxValue : time.GetElapsedTime(_countedAt);
+            if (age > CountAgainAfter && _counting is null or { IsCompleted: true })
             {
-                _takenAt = time.GetTimestamp();
-                _measures = queue.MeasureAsync().AsTask();
+                _counting = Task.Run(() => CountAsync(queue, time));
             }
 
-            return _measures;
+            return age <= TooOld ? Task.FromResult(_counted!) : _counting!;
         }
+    }
+
+    private async Task<IReadOnlyList<QueueMeasure>> CountAsync(IReviewQueue queue, TimeProvider time)
+    {
+        var measures = await queue.MeasureAsync();
+        lock (_gate)
+        {
+            (_counted, _countedAt) = (measures, time.GetTimestamp());
+        }
+
+        return measures;
     }
 
     /// <summary>The measures of all workflows.</summary>
