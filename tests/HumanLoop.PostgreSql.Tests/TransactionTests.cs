@@ -119,6 +119,8 @@ public sealed class TransactionTests
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["HumanLoop:AuditKey"] = "AAECAwQFBgcICQoLDA0ODw==", // a key by which none of the tests' ids is drawn
+            ["HumanLoop:Workflows:orders:Threshold:AuditBudget"] = "0.01",
             ["HumanLoop:Workflows:orders:Owner"] = "ops@example.com",
             ["HumanLoop:Workflows:orders:Metric:Name"] = "orders without a human",
             ["HumanLoop:Workflows:orders:Metric:AtLeast"] = "0.6",

@@ -45,9 +45,6 @@ internal sealed record CardView
         _ => null,
     };
 
-    /// <summary>The first closed set that number keys can answer; <see langword="null"/> for none.</summary>
-    public FormField? Answers => Form.Kind == FieldKind.Choice ? Form : Form.Children.FirstOrDefault(child => child.Kind == FieldKind.Choice);
-
     public static CardView Of(Visit visit, Review review, JsonElement? entered = null, IReadOnlyDictionary<string, string>? problems = null, string? problem = null)
     {
         var workflow = visit.Catalog.Find(review.Id.Workflow);
