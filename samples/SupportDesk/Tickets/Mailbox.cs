@@ -1,5 +1,6 @@
 using System.Data.Common;
 using HumanLoop;
+using Microsoft.Data.Sqlite;
 
 namespace SupportDesk;
 
@@ -13,6 +14,12 @@ internal sealed class Mailbox : IDisposable
     {
         _connection = provider.CreateConnection()!;
         _connection.ConnectionString = connectionString;
+        if (provider is SqliteFactory)
+        {
+            // An outside world is not what this sample measures: it need not wait for the disk at every letter.
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL");
+        }
+
         Execute("CREATE TABLE IF NOT EXISTS sent(key TEXT PRIMARY KEY, decision TEXT, effect TEXT, intent TEXT)");
     }
 
