@@ -186,17 +186,11 @@ internal sealed class Enqueuer(Database database, Marks marks)
             return;
         }
 
-        var sequence = (await session.Add(session.Sql.NextPosition).ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0];
-        var item = WorkItem.Begin(one.Item.Routed with { Version = last + 1 }, one.Payload) with { Sequence = sequence };
+        var routed = one.Item.Routed with { Version = last + 1 };
+        Changes.Journal(session, session.Sql.JournalForPositions, [(routed, one.Workflow)]);
+        var sequence = (await session.ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0];
+        var item = WorkItem.Begin(routed, one.Payload) with { Sequence = sequence };
         session.Add(session.Sql.Revive, ItemRows.Columns([(item, one.Workflow)], one.Operation.Now));
-        session.Add(
-            session.Sql.JournalAt,
-            Parameters.Of([sequence]),
-            Parameters.Of([item.Routed.At.UtcDateTime]),
-            Parameters.Of([one.Workflow]),
-            Parameters.Of([(string?)item.DecisionId.Value]),
-            Parameters.Of([item.Version]),
-            Parameters.Utf8([JournalJson.Write((JournalEntry)item.Routed)]));
         session.Add(
             session.Sql.InsertPayload,
             Parameters.Of([sequence]),

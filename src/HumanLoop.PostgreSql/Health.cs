@@ -9,16 +9,16 @@ internal static class Health
         SELECT current_setting('fsync') = 'off' OR current_setting('full_page_writes') = 'off' OR current_setting('synchronous_commit') = 'off',
             current_setting('synchronous_standby_names') <> '',
             (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('sync', 'quorum')),
-            (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('async', 'potential')),
-            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)), 0)::bigint FROM pg_stat_activity WHERE backend_xid IS NOT NULL)
+            (SELECT count(*) FROM pg_stat_replication WHERE sync_state IN ('async', 'potential'))
         """;
 
     private const long LongTransaction = 60;
 
     public static async Task<IReadOnlyList<string>> FindAsync(Session session)
     {
-        var (unsafely, wants, synchronous, asynchronous, open) = (await session.Add(Ask)
-            .ReadAsync(row => (row.GetBoolean(0), row.GetBoolean(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))).ConfigureAwait(false))[0];
+        var (unsafely, wants, synchronous, asynchronous) = (await session.Add(Ask)
+            .ReadAsync(row => (row.GetBoolean(0), row.GetBoolean(1), row.GetInt64(2), row.GetInt64(3))).ConfigureAwait(false))[0];
+        var open = (await session.Add(session.Sql.OldestJournalWriter).ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0];
         var problems = new List<string>();
         if (unsafely)
         {
@@ -37,7 +37,7 @@ internal static class Health
 
         if (open > LongTransaction)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"a writing transaction has been open on the server for {open} s, and learning waits for its end: see pg_stat_activity"));
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"a transaction that recorded a decision has been open for {open} s, and learning waits for its end: see pg_stat_activity"));
         }
 
         return problems;

@@ -2,19 +2,19 @@ using HumanLoop.Observing;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>The append-only journal, in the order of transactions.</summary>
+/// <summary>The append-only journal, in the order of its positions, up to where none can be filled any more.</summary>
 internal sealed class JournalReading(Database database)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>How long a reader waits for transactions that began before what it could read next and are still open.</summary>
+    /// <summary>How long a reader waits for transactions that may still fill positions before what it could read next.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>While one transaction stays open, every read adds a mark that cannot be used yet.</summary>
+    /// <summary>While one writer stays open, every read adds a mark that cannot be used yet.</summary>
     private const int MostMarks = 1_000;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(long Position, long Next)> _marks = [];
+    private readonly Queue<(long Position, HashSet<string> Writers)> _marks = [];
     private long _final;
     private int _generation;
 
@@ -66,35 +66,36 @@ internal sealed class JournalReading(Database database)
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Up to where the journal can change no more: positions are given to transactions that have begun, so once all that had begun at a moment are over, nothing can come up to the last position of that moment.</summary>
+    /// <summary>
+    /// Up to where the journal can change no more. Positions ascend, and a transaction takes them under a lock that it keeps to its end. So once all have ended that held
+    /// that lock at a moment, no position below the last of that moment can be filled. Transactions that write elsewhere hold up nobody, however long they stay open.
+    /// </summary>
     private async Task<(long Final, long Last)> FinalAsync(Session session)
     {
-        var answers = new long[3];
-        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.NextTransaction).Add(session.Sql.OldestTransaction).SendAsync().ConfigureAwait(false);
+        long last;
+        HashSet<string> writers;
+        var reader = await session.Add(session.Sql.LastPosition).Add(session.Sql.JournalWriters).SendAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            for (var i = 0; i < answers.Length; i++)
-            {
-                answers[i] = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
-                await reader.NextResultAsync().ConfigureAwait(false);
-            }
+            last = (await Session.RowsAsync(reader, row => row.GetInt64(0)).ConfigureAwait(false))[0];
+            await reader.NextResultAsync().ConfigureAwait(false);
+            writers = [.. await Session.RowsAsync(reader, row => row.GetString(0)).ConfigureAwait(false)];
         }
-
-        var (last, next, oldest) = (answers[0], answers[1], answers[2]);
 
         lock (_gate)
         {
             if (_generation != database.Generation)
             {
+                // Another server names its transactions anew.
                 (_generation, _final) = (database.Generation, 0);
                 _marks.Clear();
             }
 
-            _marks.Enqueue((last, next));
-            while (_marks.TryPeek(out var mark) && (mark.Next <= oldest || _marks.Count > MostMarks))
+            _marks.Enqueue((last, writers));
+            while (_marks.TryPeek(out var mark) && (!mark.Writers.Overlaps(writers) || _marks.Count > MostMarks))
             {
                 _marks.Dequeue();
-                _final = mark.Next <= oldest ? Math.Max(_final, mark.Position) : _final;
+                _final = mark.Writers.Overlaps(writers) ? _final : Math.Max(_final, mark.Position);
             }
 
             return (_final, last);

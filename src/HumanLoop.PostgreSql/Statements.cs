@@ -11,19 +11,15 @@ internal sealed class Statements(string schema)
             $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[])
         """;
 
-    // A position is only given to a transaction that has its number: that is what lets readers know when none can come any more.
-    private const string Began = "began AS MATERIALIZED (SELECT pg_current_xact_id())";
-
     private const string AfterLast = "(rank, due, sequence) > ($1, $2, $3) ORDER BY rank, due, sequence LIMIT $4";
 
     private readonly string _item = $"{Schema.Quote(schema)}.item";
 
     /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
     public string Enqueue { get; } = $"""
-        WITH {Began},
-        input AS MATERIALIZED (
+        WITH input AS MATERIALIZED (
             SELECT t.*, {Next(schema)} AS position
-            FROM began, unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
+            FROM unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
                 $13::bytea[], $14::bytea[], $15::text[], $16::timestamptz[]) WITH ORDINALITY
                 AS t(workflow, decision, state, due, ready_at, wake_at, closed_at, awaited, lane, segment, facts, body, proposal, details, subject, at, place)),
         added AS (
@@ -47,25 +43,16 @@ internal sealed class Statements(string schema)
 
     public string InsertPayload { get; } = $"INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[])";
 
-    /// <summary>One position of the journal.</summary>
-    public string NextPosition { get; } = $"WITH {Began} SELECT {Next(schema)} FROM began";
+    public string Journal { get; } = Add(schema);
 
-    public string Journal { get; } = $"""
-        WITH {Began}
-        INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
-        SELECT {Next(schema)}, at, workflow, decision, version, body
-        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
-        """;
-
-    /// <summary>An entry whose position was taken before.</summary>
-    public string JournalAt { get; } = $"INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::text[], $5::bigint[], $6::text[])";
+    /// <summary>The same, for the positions that they got.</summary>
+    public string JournalForPositions { get; } = $"{Add(schema)} RETURNING position";
 
     /// <summary>As <see cref="Journal"/>, without what is there.</summary>
     public string Append { get; } = $"""
-        WITH {Began}
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
         SELECT {Next(schema)}, at, workflow, decision, version, body
-        FROM began, unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
+        FROM unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         WHERE NOT EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.journal j WHERE j.workflow = t.workflow AND j.decision = t.decision AND j.version = t.version)
         """;
 
@@ -154,14 +141,16 @@ internal sealed class Statements(string schema)
 
     public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
 
-    /// <summary>How far positions have been given; asked before <see cref="NextTransaction"/>.</summary>
-    public string LastPosition { get; } = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Schema.Quote(schema)}.journal_position";
+    /// <summary>The last position that everybody can read; asked before <see cref="JournalWriters"/>.</summary>
+    public string LastPosition { get; } = $"SELECT coalesce(max(position), 0) FROM {Schema.Quote(schema)}.journal";
 
-    /// <summary>A number above those of all transactions that have begun. A snapshot has none: its upper end is above those that are over.</summary>
-    public string NextTransaction { get; } = "SELECT pg_current_xact_id()::text::bigint";
+    /// <summary>The open transactions that have positions or may get some: adding to a table locks it before the first position is taken, until the end.</summary>
+    public string JournalWriters { get; } = $"SELECT DISTINCT virtualtransaction FROM {WriterLocks(schema)}";
 
-    /// <summary>The oldest transaction that is still open.</summary>
-    public string OldestTransaction { get; } = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    /// <summary>For how many seconds the oldest of them has been open.</summary>
+    public string OldestJournalWriter { get; } = $"""
+        SELECT coalesce(extract(epoch FROM clock_timestamp() - min(a.xact_start)), 0)::bigint FROM {WriterLocks(schema)} JOIN pg_stat_activity a USING (pid)
+        """;
 
     public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 
@@ -175,6 +164,15 @@ internal sealed class Statements(string schema)
 
     public string StateWorkflows { get; } = $"""
         SELECT name FROM {Schema.Quote(schema)}.workflow w WHERE name > '' AND EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.state s WHERE s.workflow = w.id) ORDER BY name
+        """;
+
+    private static string WriterLocks(string schema) =>
+        $"(SELECT virtualtransaction, pid FROM pg_locks WHERE locktype = 'relation' AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND relation = '{Schema.Quote(schema)}.journal'::regclass AND mode = 'RowExclusiveLock' AND granted) l";
+
+    private static string Add(string schema) => $"""
+        INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
+        SELECT {Next(schema)}, at, workflow, decision, version, body
+        FROM unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         """;
 
     private static string Next(string schema) => $"nextval('{schema}.journal_position')";

@@ -57,6 +57,34 @@ public sealed class ClockTests
     }
 
     [PostgresFact]
+    public async Task Transactions_that_write_elsewhere_hold_up_no_reader()
+    {
+        Server.Cluster.Execute("CREATE TABLE IF NOT EXISTS others (id int)");
+        Server.Cluster.Execute($"CREATE DATABASE {_schema}");
+        await using var here = Npgsql.NpgsqlDataSource.Create(Server.Cluster.ConnectionString());
+        await using var elsewhere = Npgsql.NpgsqlDataSource.Create(Server.Cluster.ConnectionString(_schema));
+        await using var connection = await here.OpenConnectionAsync();
+        await using var other = await elsewhere.OpenConnectionAsync();
+        await using var open = await connection.BeginTransactionAsync();
+        await using var alsoOpen = await other.BeginTransactionAsync();
+        await using (var write = new Npgsql.NpgsqlCommand("INSERT INTO others VALUES (1)", connection, open))
+        {
+            await write.ExecuteNonQueryAsync();
+        }
+
+        await using (var write = new Npgsql.NpgsqlCommand("CREATE TABLE others (id int)", other, alsoOpen))
+        {
+            await write.ExecuteNonQueryAsync();
+        }
+
+        await using var store = Server.Open(_schema, new ManualClock());
+        await store.EnqueueAsync(Work.Review("a"));
+        Assert.Single(await store.ReadAsync(0, 10));
+        await using var fresh = Server.Open(_schema, new ManualClock());
+        Assert.Single(await fresh.ReadAsync(0, 10));
+    }
+
+    [PostgresFact]
     public async Task A_reader_that_follows_busy_processes_misses_nothing()
     {
         var stores = Enumerable.Range(0, 4).Select(_ => Server.Open(_schema, TimeProvider.System)).ToList();
