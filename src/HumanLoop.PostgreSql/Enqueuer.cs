@@ -1,4 +1,3 @@
-using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql;

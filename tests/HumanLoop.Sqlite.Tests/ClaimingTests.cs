@@ -2,11 +2,11 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class ClaimingTests : IAsyncDisposable
+public sealed class ClaimingTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task The_most_urgent_is_claimed_first()

@@ -2,11 +2,11 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class EnqueuingTests : IAsyncDisposable
+public sealed class EnqueuingTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task An_id_that_comes_twice_in_a_batch_is_recorded_once()

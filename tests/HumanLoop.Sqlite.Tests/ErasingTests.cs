@@ -4,11 +4,11 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class ErasingTests : IAsyncDisposable
+public sealed class ErasingTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Erased_data_is_neither_in_the_file_nor_in_its_log()

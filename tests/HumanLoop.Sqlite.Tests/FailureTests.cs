@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class FailureTests : IAsyncDisposable
+public sealed class FailureTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_file_locked_by_another_process_is_an_error_that_says_so_and_loses_nothing()

@@ -4,13 +4,13 @@ using HumanLoop.Reviewing;
 namespace HumanLoop.Sqlite.Tests;
 
 /// <summary>Files that were written by published versions stay readable for ever; they are never made again.</summary>
-public sealed class GoldenFileTests : IAsyncDisposable
+public sealed class GoldenFileTests : IDisposable
 {
     private static readonly string Golden = Path.Combine(AppContext.BaseDirectory, "Golden", "store__v1.sql");
 
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_file_of_schema_1_is_read_and_worked_on()
@@ -44,7 +44,7 @@ public sealed class GoldenFileTests : IAsyncDisposable
     {
         _folder.Connect().Run(await File.ReadAllTextAsync(Golden));
         await _folder.Open().WriteAsync("refund", "other", "", 0);
-        await using var fresh = new StoreFolder();
+        using var fresh = new StoreFolder();
         await fresh.Open().WriteAsync("refund", "other", "", 0);
         Assert.Equal(Tables(fresh), Tables(_folder));
 

@@ -2,11 +2,11 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class GroupCommitTests : IAsyncDisposable
+public sealed class GroupCommitTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task What_32_callers_were_told_is_recorded_is_there_after_reopening()

@@ -17,7 +17,7 @@ public sealed class JournalAgreementTests
 
     private static async Task RunAsync(byte[] steps, bool audit)
     {
-        await using var folder = new StoreFolder();
+        using var folder = new StoreFolder();
         var store = folder.Open();
         var clock = folder.Clock;
         var work = audit ? Work.Audit("a", clock.GetUtcNow().AddMinutes(5)) : Work.Review("a", due: clock.GetUtcNow().AddHours(1));

@@ -1,10 +1,10 @@
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class SchemaTests : IAsyncDisposable
+public sealed class SchemaTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_newer_schema_is_refused_by_both_numbers_and_left_as_it_is()

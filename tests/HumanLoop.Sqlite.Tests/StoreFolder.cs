@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace HumanLoop.Sqlite.Tests;
 
 /// <summary>A temporary folder with one database file, and everything that was opened on it.</summary>
-public sealed class StoreFolder : IAsyncDisposable
+public sealed class StoreFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("humanloop-");
     private readonly List<SqliteStore> _stores = [];
@@ -31,16 +31,16 @@ public sealed class StoreFolder : IAsyncDisposable
         return connection;
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         foreach (var connection in _connections)
         {
-            await connection.DisposeAsync();
+            connection.Dispose();
         }
 
         foreach (var store in _stores)
         {
-            await store.DisposeAsync();
+            store.Dispose();
         }
 
         _folder.Delete(recursive: true);

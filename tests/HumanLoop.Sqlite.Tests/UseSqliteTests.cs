@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.Sqlite.Tests;
 
-public sealed class UseSqliteTests : IAsyncDisposable
+public sealed class UseSqliteTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task One_line_makes_the_file_queue_journal_and_state()

@@ -11,7 +11,8 @@ public sealed class AdaptiveTests
     [InlineData("3")]
     public async Task It_starts_by_reviewing_everything_and_loosens_within_the_run(string seed)
     {
-        var (code, output, error) = await Desk.RunAsync("--auto-review", "--exit", "--json", "--seed", seed, "--tickets", "2500");
+        using var folder = new RecordedFile([]);
+        var (code, output, error) = await Desk.RunAsync("--auto-review", "--exit", "--json", "--seed", seed, "--tickets", "2500", "--database", folder.Database());
 
         Assert.True(code == 0, error);
         var report = Desk.Report(output);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.Tests.Diagnostics;
 
-public sealed class InstrumentTests : IAsyncDisposable
+public sealed class InstrumentTests : IDisposable
 {
     private static readonly string[] Attributes = ["humanloop.workflow", "humanloop.segment", "humanloop.route", "humanloop.reason", "humanloop.verdict"];
 
@@ -35,10 +35,10 @@ public sealed class InstrumentTests : IAsyncDisposable
         _listener.Start();
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _listener.Dispose();
-        await _loop.DisposeAsync();
+        _loop.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     [Fact]
