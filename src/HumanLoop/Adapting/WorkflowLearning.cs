@@ -12,23 +12,20 @@ namespace HumanLoop.Adapting;
 /// </remarks>
 internal sealed class WorkflowLearning
 {
-    private const int MostModels = 8;
-    private const int MostSegments = 256;
     private const int MostOpen = 100_000;
 
-    private readonly Func<ThresholdSettings, IThresholdController> _controllers;
-    private readonly List<EvidenceGroup> _groups = [];
-    private readonly HashSet<string> _split = new(StringComparer.Ordinal);
     private readonly Dictionary<DecisionId, Open> _open = [];
-    private IReadOnlyList<string>? _founders;
-    private readonly List<EvidenceGroup> _gone = [];
-    private int _lastNumber;
-    private bool _isListDirty;
+    private readonly EvidenceGroups _groups;
 
     public WorkflowLearning(string workflow, Func<ThresholdSettings, IThresholdController> controllers)
+        : this(workflow, new EvidenceGroups(controllers))
+    {
+    }
+
+    private WorkflowLearning(string workflow, EvidenceGroups groups)
     {
         Workflow = workflow;
-        _controllers = controllers;
+        _groups = groups;
     }
 
     public string Workflow { get; }
@@ -39,22 +36,22 @@ internal sealed class WorkflowLearning
     /// <summary>Everything up to here has been taken in.</summary>
     public long Position { get; private set; }
 
-    public IReadOnlyList<EvidenceGroup> Groups => _groups;
+    public IReadOnlyList<EvidenceGroup> Groups => _groups.All;
 
     /// <summary>Whether anything is not stored yet.</summary>
-    public bool IsDirty => _isListDirty || _groups.Exists(group => group.IsDirty);
+    public bool IsDirty => _groups.IsDirty || _groups.All.Any(group => group.IsDirty);
 
     /// <summary>Segments or models that were turned away because there are too many: their decisions are reviewed and learnt nothing from.</summary>
-    public bool HasTurnedAway { get; private set; }
+    public bool HasTurnedAway => _groups.HasTurnedAway;
 
     /// <summary>The version of the list's own document in the store; 0 before the first save.</summary>
     public long StoredVersion { get; private set; }
 
     /// <summary>Whether a threshold moved or a group came or went, which is to be committed before anything else is read.</summary>
-    public bool IsUrgent => _isListDirty || _groups.Exists(group => group.HasChanges);
+    public bool IsUrgent => _groups.IsDirty || _groups.All.Any(group => group.HasChanges);
 
     /// <summary>The group whose epoch has to be counted again before anything else.</summary>
-    public EvidenceGroup? ToRecount => _groups.Find(group => group.NeedsRecount);
+    public EvidenceGroup? ToRecount => _groups.All.FirstOrDefault(group => group.NeedsRecount);
 
     /// <summary>Continues what was stored.</summary>
     /// <param name="workflow">The workflow's name.</param>
@@ -63,47 +60,31 @@ internal sealed class WorkflowLearning
     /// <param name="stored">The documents of its groups, in their order.</param>
     /// <param name="controllers">Makes the controllers.</param>
     /// <exception cref="FormatException">A document is of a newer version of the library.</exception>
-    public static WorkflowLearning Load(string workflow, LearningDocument document, long version, IReadOnlyList<StateDocument> stored, Func<ThresholdSettings, IThresholdController> controllers)
-    {
-        var learning = new WorkflowLearning(workflow, controllers)
-        {
-            Settings = document.Settings,
-            Position = document.Position,
-            StoredVersion = version,
-            _founders = document.Founders,
-            _lastNumber = document.LastNumber,
-        };
-        learning._split.UnionWith(document.Split);
-        learning._groups.AddRange(document.Groups.Zip(stored, (about, one) => EvidenceGroup.Load(about, controllers(document.Settings!), one)));
-        return learning;
-    }
+    public static WorkflowLearning Load(string workflow, LearningDocument document, long version, IReadOnlyList<StateDocument> stored, Func<ThresholdSettings, IThresholdController> controllers) =>
+        new(workflow, EvidenceGroups.Load(document, stored, controllers)) { Settings = document.Settings, Position = document.Position, StoredVersion = version };
 
     /// <summary>What one commit has to write: the list, the groups that moved, those that went, and what routers read.</summary>
     /// <param name="published">What <see cref="Published"/> gave; null to leave it as it is.</param>
     /// <param name="publishedVersion">The version of the <see cref="ThresholdsDocument"/> in the store.</param>
     public (IReadOnlyList<StateWrite> Documents, IReadOnlyList<JournalEntry> Entries) ToCommit(string? published, long publishedVersion)
     {
-        var documents = new List<StateWrite> { new(Workflow, LearningDocument.Name, Save(), StoredVersion) };
-        documents.AddRange(_groups.Where(group => group.IsDirty).Select(group => new StateWrite(Workflow, group.About.Document, group.Save(), group.StoredVersion)));
-        documents.AddRange(_gone.Where(group => group.StoredVersion > 0).Select(group => new StateWrite(Workflow, group.About.Document, "", group.StoredVersion)));
+        var list = JsonSerializer.Serialize(_groups.Save(Position, Settings), AdaptingJsonContext.Default.LearningDocument);
+        var documents = new List<StateWrite> { new(Workflow, LearningDocument.Name, list, StoredVersion) };
+        documents.AddRange(_groups.All.Where(group => group.IsDirty).Select(group => new StateWrite(Workflow, group.About.Document, group.Save(), group.StoredVersion)));
+        documents.AddRange(_groups.Gone.Where(group => group.StoredVersion > 0).Select(group => new StateWrite(Workflow, group.About.Document, "", group.StoredVersion)));
         if (published is not null)
         {
             documents.Add(new(Workflow, ThresholdsDocument.Name, published, publishedVersion));
         }
 
-        return (documents, [.. _groups.Concat(_gone).SelectMany(group => group.Changes).Select(change => change with { Workflow = Workflow })]);
+        return (documents, [.. _groups.All.Concat(_groups.Gone).SelectMany(group => group.Changes).Select(change => change with { Workflow = Workflow })]);
     }
 
     /// <summary>What <see cref="ToCommit"/> gave is committed.</summary>
     public void Committed()
     {
         StoredVersion++;
-        _isListDirty = false;
-        _gone.Clear();
-        foreach (var group in _groups.Where(group => group.IsDirty))
-        {
-            group.Committed(group.StoredVersion + 1);
-        }
+        _groups.Committed();
     }
 
     /// <summary>Whether the decision's own journal has to be handed to <see cref="Recall"/> before this entry is taken in.</summary>
@@ -158,10 +139,10 @@ internal sealed class WorkflowLearning
                 Answer(position, answer);
                 break;
             case EvidenceImported imported when Settings is not null:
-                GroupFor(position, imported.Segment, imported.Model)?.Import(position, imported.Confidence, imported.WasRight);
+                _groups.FindOrAdd(position, Settings, imported.Segment, imported.Model)?.Import(position, imported.Confidence, imported.WasRight);
                 break;
             case PriorImported imported when Settings is not null:
-                GroupFor(position, imported.Segment, imported.Model)
+                _groups.FindOrAdd(position, Settings, imported.Segment, imported.Model)
                     ?.BeginWithPrior(position, imported.Confidences.Zip(imported.WereRight, (confidence, right) => ((Confidence)confidence, right)));
                 break;
             default:
@@ -212,119 +193,25 @@ internal sealed class WorkflowLearning
     public string Published() => JsonSerializer.Serialize(Publish(), AdaptingJsonContext.Default.ThresholdsDocument);
 
     /// <summary>What routers need to know.</summary>
-    public ThresholdsDocument Publish() => new()
-    {
-        Policy = Settings!.Policy,
-        Value = Settings.Value,
-        PerSegment = Settings.Per == ThresholdPer.Segment && !IsFixed,
-        Founders = IsFixed ? null : _founders,
-        Split = IsFixed ? [] : [.. _split.Order(StringComparer.Ordinal)],
-        Lines = [.. _groups.Select(group => Line(group, group.About.Model))],
-        NewModel = NewLine(Siblings(isOwn: false, null).LastOrDefault(), declares: _groups.Count == 0),
-        NewModelOfSegment = Settings.OnNewModel == OnNewModel.StartAgain
-            ? []
-            : [.. _groups.Where(group => group.About.IsOwn && !IsFixed).GroupBy(group => group.About.Segment).Select(groups => NewLine(groups.Last(), declares: false)!)],
-    };
-
-    // What somebody chose holds for every model and segment.
-    private bool IsFixed => Settings!.Policy == ThresholdControllers.Fixed;
-
-    private static ThresholdsDocument.LineDocument Line(EvidenceGroup group, string? model) => new(
-        group.About.IsOwn,
-        group.About.Segment,
-        model,
-        group.State.Threshold,
-        group.State.AuditProbability.Rung,
-        group.Epoch,
-        group.State is not RiskControlledState || group.State.IsEarned || group.State.Threshold.IsReviewEverything ? null
-            : group.About.TakesStart ? RouteReasons.DeclaredByOwner
-            : RouteReasons.KeptFromOtherModel);
-
-    private ThresholdsDocument.LineDocument? NewLine(EvidenceGroup? latest, bool declares)
-    {
-        if (IsFixed)
-        {
-            return new(IsOwn: false, null, null, Settings!.Value is { } value ? new(value) : Threshold.ReviewEverything, ReviewProbability.AtLeast(Settings.Goal.AuditBudget).Rung, 1, null);
-        }
-
-        if (latest is not null && Settings!.OnNewModel == OnNewModel.KeepAndCheckAll)
-        {
-            return new(latest.About.IsOwn, latest.About.Segment, null, latest.State.Threshold, 0, 1, RouteReasons.KeptFromOtherModel);
-        }
-
-        return (declares || Settings!.Per == ThresholdPer.Segment) && !Settings!.Goal.Start.IsReviewEverything
-            ? new(Settings.Per == ThresholdPer.Segment, null, null, Settings.Goal.Start, 0, 1, RouteReasons.DeclaredByOwner)
-            : null;
-    }
-
-    private string Save() => JsonSerializer.Serialize(
-        new LearningDocument
-        {
-            Position = Position,
-            Settings = Settings,
-            Founders = _founders,
-            Split = [.. _split.Order(StringComparer.Ordinal)],
-            LastNumber = _lastNumber,
-            Groups = [.. _groups.Select(group => group.About)],
-        },
-        AdaptingJsonContext.Default.LearningDocument);
+    public ThresholdsDocument Publish() => ThresholdPublication.Of(Settings!, _groups);
 
     private void Set(long position, ThresholdSettings settings)
     {
         var before = Settings;
         Settings = settings;
-        _isListDirty = true;
         if (before is null)
         {
-            _founders = settings.Segments.Count == 0 ? null : [.. settings.Segments];
-            return;
+            _groups.Begin(settings);
         }
-
-        var regrouped = Regroup(before, settings);
-        for (var i = 0; i < _groups.Count; i++)
+        else if (_groups.Follow(position, before, settings))
         {
-            var group = _groups[i];
-            if (!settings.HasPolicyOf(before))
-            {
-                _open.Clear();
-                _groups[i] = group.TakeOver(position, _controllers(settings), group.About.GoalOf(settings));
-                continue;
-            }
-
-            group.Observe(position, ThresholdObservation.GoalSet(group.About.GoalOf(settings)));
-            if (regrouped && !group.About.IsOwn)
-            {
-                // What was learnt of one mixture of segments says nothing about another.
-                group.Observe(position, ThresholdObservation.EpochEnds(ThresholdReasons.NewGoal));
-            }
+            _open.Clear();
         }
-    }
-
-    /// <summary>Follows a changed scope: what is added gets evidence of its own, what is taken out ends that of the rest.</summary>
-    /// <returns>Whether the segments that share a threshold are others than before.</returns>
-    private bool Regroup(ThresholdSettings before, ThresholdSettings settings)
-    {
-        if (settings.Per != before.Per)
-        {
-            return true;
-        }
-
-        if (settings.Segments.Count == 0)
-        {
-            return false;
-        }
-
-        string[] left = _founders is null ? [.. settings.Segments] : [.. _founders.Intersect(settings.Segments, StringComparer.Ordinal)];
-        var changed = left.Length != (_founders?.Count ?? -1);
-        _founders = left;
-        return changed;
     }
 
     private void Made(long position, DecisionRouted routed)
     {
-        var group = Find(routed.OwnEvidence, routed.OwnEvidence ? routed.Segment : null, routed.Model)
-            ?? (routed.Eligible ? Add(position, routed.OwnEvidence, routed.Segment, routed.Model) : null);
-        if (group is null)
+        if ((_groups.Find(routed) ?? (routed.Eligible ? _groups.Add(position, Settings!, routed.OwnEvidence, routed.Segment, routed.Model) : null)) is not { } group)
         {
             return;
         }
@@ -348,10 +235,10 @@ internal sealed class WorkflowLearning
         if (open.Trail.Apply(entry))
         {
             // The group may have been taken over meanwhile.
-            if (_groups.Find(group => group.About.Number == open.Group.About.Number) is { } group
+            if (_groups.Find(open.Group.About.Number) is { } group
                 && group.Answered(position, open.Decision, SharesThreshold(group) ? open.Segment : null, before, open.Trail.Standing))
             {
-                Split(position, group, open.Segment!);
+                _groups.SplitOff(position, Settings!, group, open.Segment!);
             }
         }
 
@@ -363,27 +250,9 @@ internal sealed class WorkflowLearning
 
     private static bool SharesThreshold(EvidenceGroup group) => !group.About.IsOwn && group.State is RiskControlledState;
 
-    /// <summary>Closes one segment whose own checks give the alarm; the others keep what they share.</summary>
-    private void Split(long position, EvidenceGroup from, string segment)
-    {
-        _split.Add(segment);
-        _isListDirty = true;
-        var own = Find(isOwn: true, segment, from.About.Model);
-        if (own is null)
-        {
-            own = Add(position, isOwn: true, segment, from.About.Model);
-        }
-        else
-        {
-            own.Observe(position, ThresholdObservation.EpochEnds(ThresholdReasons.DriftAlarm));
-        }
-
-        own?.BeganFrom(from.State.Threshold, ThresholdReasons.DriftAlarm, from.State.Evidence);
-    }
-
     private void Force(long position, ThresholdForced forced)
     {
-        foreach (var group in _groups.Where(group => forced.Segment is null || group.About.Segment == forced.Segment))
+        foreach (var group in _groups.All.Where(group => forced.Segment is null || group.About.Segment == forced.Segment))
         {
             group.Observe(position, ThresholdObservation.Force(forced.Released ? null : forced.Threshold, forced.Actor ?? "", forced.MayVoidGuarantee));
         }
@@ -391,58 +260,10 @@ internal sealed class WorkflowLearning
 
     private void Answer(long position, LooseningAnswered answer)
     {
-        if (_groups.Find(group => group.ProposalId == answer.ChangeId) is { } group)
+        if (_groups.All.FirstOrDefault(group => group.ProposalId == answer.ChangeId) is { } group)
         {
             group.Observe(position, answer.Approved ? ThresholdObservation.Approve(answer.Actor ?? "") : ThresholdObservation.Reject(answer.Actor ?? ""));
         }
-    }
-
-    private EvidenceGroup? GroupFor(long position, string? segment, string? model)
-    {
-        var own = Settings!.Per == ThresholdPer.Segment || (_founders is not null && !_founders.Contains(segment, StringComparer.Ordinal)) || (segment is not null && _split.Contains(segment));
-        return Find(own, own ? segment : null, model) ?? Add(position, own, segment, model);
-    }
-
-    private EvidenceGroup? Find(bool isOwn, string? segment, string? model) =>
-        _groups.Find(group => group.About.IsOwn == isOwn && group.About.Segment == segment && group.About.Model == model);
-
-    private List<EvidenceGroup> Siblings(bool isOwn, string? segment) => _groups.FindAll(group => group.About.IsOwn == isOwn && group.About.Segment == segment);
-
-    private EvidenceGroup? Add(long position, bool isOwn, string? segment, string? model)
-    {
-        segment = isOwn ? segment : null;
-        var siblings = Siblings(isOwn, segment);
-        if (siblings.Count == 0 && _groups.Select(group => group.About.Segment).Distinct().Count() >= MostSegments)
-        {
-            HasTurnedAway = true;
-            return null;
-        }
-
-        var latest = siblings.LastOrDefault();
-        var wasThere = isOwn ? Settings!.Per == ThresholdPer.Segment && latest is null && (_founders is null || _founders.Contains(segment, StringComparer.Ordinal)) : _groups.Count == 0;
-        var kept = latest is not null && Settings!.OnNewModel == OnNewModel.KeepAndCheckAll ? latest.State.Threshold : Threshold.ReviewEverything;
-        var about = new GroupDocument(++_lastNumber, isOwn, segment, model, position - 1, wasThere, kept);
-        var added = new EvidenceGroup(about, _controllers(Settings!), about.GoalOf(Settings!));
-        _groups.Add(added);
-        _isListDirty = true;
-        if (latest is not null)
-        {
-            added.BeganFrom(latest.State.Threshold, ThresholdReasons.NewModel, latest.State.Evidence);
-        }
-        else if (wasThere && added.State is RiskControlledState)
-        {
-            added.BeganFrom(Threshold.ReviewEverything, ThresholdReasons.DeclaredByOwner, added.State.Evidence);
-        }
-
-        if (siblings.Count >= MostModels)
-        {
-            HasTurnedAway = true;
-            var oldest = siblings.MinBy(group => group.LastPosition)!;
-            _groups.Remove(oldest);
-            _gone.Add(oldest);
-        }
-
-        return added;
     }
 
     private static bool IsOf(EvidenceGroup group, DecisionRouted routed) =>
@@ -450,7 +271,7 @@ internal sealed class WorkflowLearning
 
     private Open? OpenOf(long position, DecisionRouted routed)
     {
-        if (Find(routed.OwnEvidence, routed.OwnEvidence ? routed.Segment : null, routed.Model) is not { } group)
+        if (_groups.Find(routed) is not { } group)
         {
             return null;
         }
