@@ -128,18 +128,20 @@ public static class HumanLoopBuilderExtensions
     private static WorkflowSettings Settings(IServiceProvider provider, string name) =>
         new(name, provider.GetRequiredService<IOptionsFactory<WorkflowOptions>>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<ILogger<WorkflowSettings>>());
 
-    private static DecisionRouter<TProposal> Router<TProposal>(IServiceProvider provider, Workflow<TProposal> workflow) =>
-        new(
+    private static DecisionRouter<TProposal> Router<TProposal>(IServiceProvider provider, Workflow<TProposal> workflow)
+    {
+        var (ledger, shutdown) = (provider.GetRequiredService<ReviewLedger>(), provider.GetRequiredService<Shutdown>());
+        return new(
             workflow,
             provider.GetRequiredService<LoopStart>(),
-            provider.GetRequiredService<ReviewLedger>(),
+            new(workflow, ledger, provider.GetRequiredService<ProcessIdentity>(), shutdown, provider.GetRequiredService<StoreTime>()),
+            ledger,
             provider.GetRequiredService<EffectRunner>(),
             provider.GetRequiredService<VerdictWaiter>(),
-            provider.GetRequiredService<ProcessIdentity>(),
-            provider.GetRequiredService<Shutdown>(),
+            shutdown,
             provider.GetRequiredService<Telemetry>(),
-            provider.GetRequiredService<StoreTime>(),
             provider.GetRequiredService<ILogger<DecisionRouter<TProposal>>>());
+    }
 
     /// <summary>The router of the only workflow of its proposal type; with several, somebody must say which.</summary>
     private static IDecisionRouter<TProposal> OnlyRouter<TProposal>(IServiceProvider provider)
