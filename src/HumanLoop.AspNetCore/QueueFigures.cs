@@ -10,7 +10,7 @@ internal sealed class QueueFigures
 {
     private static readonly TimeSpan CountAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TooOld = TimeSpan.FromSeconds(15);
-    private static readonly ConditionalWeakTable<IReviewQueue, QueueFigures> Known = [];
+    private static readonly ConditionalWeakTable<ReviewLedger, QueueFigures> Known = [];
 
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<QueueMeasure>>? _counting;
@@ -21,27 +21,27 @@ internal sealed class QueueFigures
     {
         var services = visit.Http.RequestServices;
         await services.GetRequiredService<LoopStart>().EnsureAsync().WaitAsync(visit.Aborted);
-        var queue = services.GetRequiredService<IReviewQueue>();
-        return new(await Known.GetOrCreateValue(queue).MeasureAsync(queue, visit.Time).WaitAsync(visit.Aborted));
+        var ledger = services.GetRequiredService<ReviewLedger>();
+        return new(await Known.GetOrCreateValue(ledger).MeasureAsync(ledger, visit.Time).WaitAsync(visit.Aborted));
     }
 
-    private Task<IReadOnlyList<QueueMeasure>> MeasureAsync(IReviewQueue queue, TimeProvider time)
+    private Task<IReadOnlyList<QueueMeasure>> MeasureAsync(ReviewLedger ledger, TimeProvider time)
     {
         lock (_gate)
         {
             var age = _counted is null ? TimeSpan.MaxValue : time.GetElapsedTime(_countedAt);
             if (age > CountAgainAfter && _counting is null or { IsCompleted: true })
             {
-                _counting = Task.Run(() => CountAsync(queue, time));
+                _counting = Task.Run(() => CountAsync(ledger, time));
             }
 
             return age <= TooOld ? Task.FromResult(_counted!) : _counting!;
         }
     }
 
-    private async Task<IReadOnlyList<QueueMeasure>> CountAsync(IReviewQueue queue, TimeProvider time)
+    private async Task<IReadOnlyList<QueueMeasure>> CountAsync(ReviewLedger ledger, TimeProvider time)
     {
-        var measures = await queue.MeasureAsync();
+        var measures = await ledger.MeasureAsync(CancellationToken.None);
         lock (_gate)
         {
             (_counted, _countedAt) = (measures, time.GetTimestamp());

@@ -24,6 +24,7 @@ internal sealed class Claimer(Database database, Marks marks)
         var search = new Search(claims, await database.Workflows.FindAsync(session, claims[0].Request.Workflows).ConfigureAwait(false), database.Clock.Now);
         session.Begin().Add(session.Sql.Unpark, Parameters.Of(StoredTime.Of(search.Now)));
         var version = marks.Version;
+        await AskForSkillsAsync(session, search).ConfigureAwait(false);
         var begun = search.Workflows.ToDictionary(workflow => workflow.Key, workflow => database.Options.UseMarks ? marks.Of(search.Purpose, search.Segment, workflow.Key) : ItemKey.First);
         await LookAsync(session, search, begun).ConfigureAwait(false);
         var isShort = search.Wanted > 0;
@@ -45,6 +46,15 @@ internal sealed class Claimer(Database database, Marks marks)
         }
     }
 
+    private static async Task AskForSkillsAsync(Session session, Search search)
+    {
+        if (search.Purpose == WorkPurpose.Review && search.Claims.Any(claim => claim.Request.Skills.Count > 0))
+        {
+            session.Add(session.Sql.Skills, Parameters.Of([.. search.Workflows.Keys]));
+            search.AskedFor = (await session.ReadAsync(row => (row.GetInt32(0), row.GetString(1))).ConfigureAwait(false)).ToLookup(row => row.Item1, row => row.Item2);
+        }
+    }
+
     /// <summary>Looks, most urgent first, until everybody has enough or there is no more. The columns only propose; the rule decides.</summary>
     private static async Task LookAsync(Session session, Search search, Dictionary<int, ItemKey> begin)
     {
@@ -56,14 +66,19 @@ internal sealed class Claimer(Database database, Marks marks)
             var slots = new List<(int Workflow, bool IsFree)>();
             foreach (var workflow in search.Workflows.Keys)
             {
-                Add(workflow, "", null, isFirst ? begin[workflow] : after);
+                Add(workflow, Slot.Free, mayBeBarred: false, isFirst ? begin[workflow] : after);
                 if (search.Purpose == WorkPurpose.Review)
                 {
-                    Add(workflow, ItemRows.SlotOfBarred, search.Holders.Count == 1 ? search.Holders[0] : null, after);
+                    Add(workflow, Slot.Barred, mayBeBarred: true, after);
+                    foreach (var slot in search.SlotsOfSkills(workflow))
+                    {
+                        Add(workflow, slot, mayBeBarred: true, after);
+                    }
+
                     foreach (var holder in search.Holders)
                     {
                         // Whoever it is assigned to may have it even after abstaining.
-                        Add(workflow, holder, null, after);
+                        Add(workflow, holder, mayBeBarred: false, after);
                     }
                 }
             }
@@ -83,13 +98,13 @@ internal sealed class Claimer(Database database, Marks marks)
             after = candidates[Math.Min(wanted, candidates.Count) - 1].Key;
             isFirst = false;
 
-            void Add(int workflow, string slot, string? barred, ItemKey from)
+            void Add(int workflow, string slot, bool mayBeBarred, ItemKey from)
             {
-                var statement = session.Sql.Free((int)search.Purpose, barred is not null, search.Segment is not null);
+                var statement = session.Sql.Free((int)search.Purpose, mayBeBarred, search.Segment is not null);
                 List<Npgsql.NpgsqlParameter> parameters = [Parameters.Of(from.Rank), Parameters.Of(from.Due), Parameters.Of(from.Sequence), Parameters.Of((long)wanted), Parameters.Of(workflow), Parameters.Of(slot)];
-                if (barred is not null)
+                if (mayBeBarred)
                 {
-                    parameters.Add(Parameters.Of(ItemRows.Quoted(barred)));
+                    parameters.Add(Parameters.Of([.. search.Holders.Select(holder => (string?)ItemRows.Quoted(holder))]));
                 }
 
                 if (search.Segment is not null)
@@ -98,7 +113,7 @@ internal sealed class Claimer(Database database, Marks marks)
                 }
 
                 session.Add(statement, [.. parameters]);
-                slots.Add((workflow, slot.Length == 0));
+                slots.Add((workflow, slot == Slot.Free));
             }
         }
     }
@@ -165,7 +180,11 @@ internal sealed class Claimer(Database database, Marks marks)
 
         public string? Segment => claims[0].Request.Segment;
 
-        public List<string> Holders { get; } = [.. claims.Select(claim => claim.Request.Holder).Distinct(StringComparer.Ordinal)];
+        /// <summary>Those who have not enough yet.</summary>
+        public IEnumerable<string> Holders => Unsatisfied.Select(claim => claim.Request.Holder).Distinct(StringComparer.Ordinal);
+
+        /// <summary>The slots of skills that free work of each workflow is in.</summary>
+        public ILookup<int, string> AskedFor { get; set; } = Enumerable.Empty<string>().ToLookup(_ => 0);
 
         public int Wanted => claims.Sum(claim => claim.Wanted);
 
@@ -173,6 +192,11 @@ internal sealed class Claimer(Database database, Marks marks)
 
         /// <summary>For each workflow, the first free item that nobody could have, else the last that somebody got.</summary>
         public IReadOnlyDictionary<int, ItemKey> Reached => _reached;
+
+        private IEnumerable<Claiming> Unsatisfied => claims.Where(claim => claim.Wanted > 0);
+
+        /// <summary>Of the slots of skills, those that somebody who has not enough may have work from.</summary>
+        public IEnumerable<string> SlotsOfSkills(int workflow) => AskedFor[workflow].Where(slot => Unsatisfied.Any(claim => Slot.Admits(slot, claim.Request.Skills)));
 
         public void Offer(Candidate candidate)
         {
@@ -182,7 +206,7 @@ internal sealed class Claimer(Database database, Marks marks)
                 return;
             }
 
-            foreach (var claim in claims.Where(claim => claim.Wanted > 0))
+            foreach (var claim in Unsatisfied)
             {
                 var result = claim.Request.Take(candidate.Item, now);
                 if (result.IsApplied)

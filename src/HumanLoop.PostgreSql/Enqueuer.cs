@@ -109,6 +109,7 @@ internal sealed class Enqueuer(Database database, Marks marks)
                 Parameters.Of([.. work.Select(one => StoredTime.Of(one.Item.ClosedAt))]),
                 Parameters.Of([.. work.Select(one => one.Item.CountsAsPending)]),
                 Parameters.Of([.. work.Select(one => ItemRows.LaneOf(one.Item, one.Operation.Now))]),
+                Parameters.Of([.. work.Select(one => (string?)Slot.Of(one.Item))]),
                 Parameters.Of([.. work.Select(one => one.Item.Routed.Segment)]),
                 Parameters.Utf8([.. work.Select(one => one.Operation.Facts[one.Index])]),
                 Parameters.Utf8([.. work.Select(one => one.Operation.Bodies[one.Index])]),

@@ -11,9 +11,6 @@ internal static class ItemRows
     /// <summary>What is added to the lane of work that is not ready.</summary>
     public const short Parked = 2;
 
-    /// <summary>Sorts before every name: free for all but those who abstained.</summary>
-    public const string SlotOfBarred = "\u0001";
-
     /// <summary>The columns of many items, each as an array; a statement makes rows of them again.</summary>
     public static NpgsqlParameter[] Columns(IReadOnlyList<(WorkItem Item, int Workflow)> items, DateTimeOffset now) =>
     [
@@ -31,7 +28,7 @@ internal static class ItemRows
         Parameters.Of(Column(items, item => item.IsOverdue)),
         Parameters.Of(Column(items, item => item.CountsAsPending)),
         Parameters.Of(Column(items, item => LaneOf(item, now))),
-        Parameters.Of(Column(items, item => (string?)SlotOf(item))),
+        Parameters.Of(Column(items, item => (string?)Slot.Of(item))),
         Parameters.Of(Column(items, Barred)),
         Parameters.Of(Column(items, item => item.Routed.Segment)),
         Parameters.Utf8(Column(items, JournalJson.Write)),
@@ -63,11 +60,8 @@ internal static class ItemRows
 
     public static (long Sequence, WorkPayload Payload) ReadPayload(NpgsqlDataReader reader) => (reader.GetInt64(0), ReadPayload(reader, 1)!);
 
-    public static string SlotOf(WorkItem item) => item.State != ReviewState.Pending ? ""
-        : item.AssignedTo ?? (item.Abstained.Count > 0 ? SlotOfBarred : "");
-
     private static string? Barred(WorkItem item) =>
-        item.State == ReviewState.Pending && item.Abstained.Count > 0 ? $"[{string.Join(',', item.Abstained.Select(Quoted))}]" : null;
+        item is { State: ReviewState.Pending, Barred: { Count: > 0 } barred } ? $"[{string.Join(',', barred.Select(Quoted))}]" : null;
 
     private static byte[] Bytes(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? [] : reader.GetFieldValue<byte[]>(column);
 

@@ -62,7 +62,15 @@ internal static class Listing
             IEnumerable<ReviewState> states = request.States.Count == 0 ? All : request.States.Distinct();
             short[] wantedStates = [.. (request.Holder is null ? states : states.Intersect(Held)).Select(state => (short)state)];
             int[] workflows = [.. (await session.Database.Workflows.FindAsync(session, request.Workflow is { } name ? [name] : []).ConfigureAwait(false)).Keys];
-            WithoutCompiler(session).Add(session.Sql.Listed, [.. parameters, Parameters.Of(workflows), Parameters.Of(wantedStates), Parameters.Of(request.Segment)]);
+            parameters.AddRange([Parameters.Of(workflows), Parameters.Of(wantedStates)]);
+            if (request.Segment is { } segment)
+            {
+                WithoutCompiler(session).Add(session.Sql.ListedOfSegment, [.. parameters, Parameters.Of(segment)]);
+            }
+            else
+            {
+                WithoutCompiler(session).Add(session.Sql.Listed, [.. parameters]);
+            }
         }
 
         return await session.Add("COMMIT").ReadAsync(row => new ItemKey(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).ConfigureAwait(false);

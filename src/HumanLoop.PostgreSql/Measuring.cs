@@ -2,21 +2,11 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Counts what is open. Counting a million takes a while, and every process asks every second: the longer it took, the longer its answer stands.</summary>
-internal sealed class Measuring(Database database)
+/// <summary>Counts what is open.</summary>
+internal static class Measuring
 {
-    private static readonly TimeSpan Cheap = TimeSpan.FromMilliseconds(25);
-
-    private volatile Counted? _last;
-
-    public async Task<IReadOnlyList<QueueMeasure>> MeasureAsync()
+    public static async Task<IReadOnlyList<QueueMeasure>> CountAsync(Database database)
     {
-        if (_last is { } last && last.Took > Cheap && TimeProvider.System.GetElapsedTime(last.At) < last.Took * 20)
-        {
-            return last.Measures;
-        }
-
-        var began = TimeProvider.System.GetTimestamp();
         var rows = await database.RunAsync(session => session.Add(session.Sql.Measure)
             .ReadAsync(row => (row.GetString(0), (ReviewState)row.GetInt16(1), row.GetInt64(2), row.GetInt64(3), DateTimeOffset.UnixEpoch.AddTicks(row.GetInt64(4))))).ConfigureAwait(false);
         var measures = new List<QueueMeasure>();
@@ -30,7 +20,6 @@ internal sealed class Measuring(Database database)
             measures[^1] = With(measures[^1], state, count, overdue, oldest);
         }
 
-        _last = new(measures, TimeProvider.System.GetTimestamp(), TimeProvider.System.GetElapsedTime(began));
         return measures;
     }
 
@@ -46,6 +35,4 @@ internal sealed class Measuring(Database database)
             OldestReady = measure.OldestReady < oldest ? measure.OldestReady : oldest,
         },
     };
-
-    private sealed record Counted(IReadOnlyList<QueueMeasure> Measures, long At, TimeSpan Took);
 }

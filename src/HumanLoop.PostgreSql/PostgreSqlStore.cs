@@ -19,7 +19,6 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     private readonly GroupWriter<Applying> _applying;
     private readonly GroupWriter<Claiming> _claiming;
     private readonly JournalReading _journal;
-    private readonly Measuring _measuring;
     private readonly ILogger _logger;
     private long _partitionsLookedAt;
 
@@ -28,7 +27,6 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _logger = logger;
         _database = new(source, isOurs, options, time, logger);
         _journal = new(_database);
-        _measuring = new(_database);
         var committing = new Committing(_database, logger);
         var claimer = new Claimer(_database, _marks);
         _hints = new(_database);
@@ -141,7 +139,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         return ReadAsync(session => Listing.ReadAsync(session, request), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken = default) => new(_measuring.MeasureAsync().WaitAsync(cancellationToken));
+    public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken = default) => new(Measuring.CountAsync(_database).WaitAsync(cancellationToken));
 
     public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {

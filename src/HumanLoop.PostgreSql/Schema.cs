@@ -17,8 +17,8 @@ internal static partial class Schema
     // item.rank        minus the priority: ascending is most urgent first, and one row-value comparison continues a page
     // item.due         the last of all for none
     // item.lane        0 a review that is free, 1 an effect that is due; 2 and 3 the same, but not before ready_at; NULL else
-    // item.slot        '' for anybody, chr(1) where somebody abstained, else the name of who alone may claim it: part of the key, so that work of others is not waded through
-    // item.barred      who abstained, a JSON array
+    // item.slot        '' for anybody, chr(1) where somebody abstained or voted, the skills that it requires after a line feed, else the name of who alone may claim it: part of the key, so that work for others is not waded through
+    // item.barred      who abstained or voted, a JSON array
     // item.awaited     whether a verdict is asked, now or after the act
     // item.facts       JSON, as text because its order of members is kept
     // journal.position given when everything that the entry follows is locked, so that what happens later to a decision stands later
@@ -50,7 +50,8 @@ internal static partial class Schema
             WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0, autovacuum_analyze_scale_factor = 0.02);
 
         CREATE UNIQUE INDEX item_id ON {0}.item (workflow, decision);
-        CREATE INDEX item_list ON {0}.item (workflow, state, rank, due, sequence) INCLUDE (ready_at, overdue, awaited, segment) WHERE state >= 0;
+        CREATE INDEX item_list ON {0}.item (workflow, state, rank, due, sequence) INCLUDE (ready_at, overdue, awaited) WHERE state >= 0;
+        CREATE INDEX item_list_segment ON {0}.item (workflow, segment, state, rank, due, sequence) WHERE state >= 0 AND segment IS NOT NULL;
         CREATE INDEX item_claim ON {0}.item (lane, workflow, slot, rank, due, sequence) WHERE lane IS NOT NULL;
         CREATE INDEX item_claim_segment ON {0}.item (lane, workflow, segment, slot, rank, due, sequence) WHERE lane IS NOT NULL AND segment IS NOT NULL;
         CREATE INDEX item_parked ON {0}.item (ready_at) WHERE lane >= 2;

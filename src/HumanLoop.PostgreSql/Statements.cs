@@ -13,6 +13,9 @@ internal sealed class Statements(string schema)
 
     private const string AfterLast = "(rank, due, sequence) > ($1, $2, $3) ORDER BY rank, due, sequence LIMIT $4";
 
+    // By at least one of those who ask.
+    private const string NotBarred = " AND (barred IS NULL OR EXISTS (SELECT FROM unnest($7::text[]) h (name) WHERE position(h.name IN barred) = 0))";
+
     private readonly string _item = $"{Schema.Quote(schema)}.item";
 
     /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
@@ -20,11 +23,11 @@ internal sealed class Statements(string schema)
         WITH input AS MATERIALIZED (
             SELECT t.*, {Next(schema)} AS position
             FROM unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
-                $13::bytea[], $14::bytea[], $15::text[], $16::timestamptz[]) WITH ORDINALITY
-                AS t(workflow, decision, state, due, ready_at, wake_at, closed_at, awaited, lane, segment, facts, body, proposal, details, subject, at, place)),
+                $13::text[], $14::bytea[], $15::bytea[], $16::text[], $17::timestamptz[]) WITH ORDINALITY
+                AS t(workflow, decision, state, due, ready_at, wake_at, closed_at, awaited, lane, slot, segment, facts, body, proposal, details, subject, at, place)),
         added AS (
             INSERT INTO {Schema.Quote(schema)}.item ({ItemColumns})
-            SELECT position, workflow, decision, 1, state, 0, due, ready_at, wake_at, closed_at, false, false, awaited, lane, '', NULL, segment, facts
+            SELECT position, workflow, decision, 1, state, 0, due, ready_at, wake_at, closed_at, false, false, awaited, lane, slot, NULL, segment, facts
             FROM input ORDER BY workflow, decision, place
             ON CONFLICT (workflow, decision) DO NOTHING
             RETURNING sequence),
@@ -108,11 +111,9 @@ internal sealed class Statements(string schema)
 
     public string ClosedIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND erased = $2 AND closed_at <= $3 ORDER BY closed_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED";
 
-    public string Listed { get; } = $"""
-        SELECT l.rank, l.due, l.sequence FROM unnest($5::int[]) w (id), unnest($6::smallint[]) s (state), LATERAL (
-            SELECT rank, due, sequence FROM {Schema.Quote(schema)}.item WHERE workflow = w.id AND state = s.state AND state >= 0 AND ($7::text IS NULL OR segment = $7) AND {AfterLast}) l
-        ORDER BY 1, 2, 3 LIMIT $4
-        """;
+    public string Listed { get; } = Pages(schema, "");
+
+    public string ListedOfSegment { get; } = Pages(schema, "AND segment = $7 ");
 
     public string OfSubject { get; } = $"""
         SELECT i.rank, i.due, i.sequence FROM {Schema.Quote(schema)}.payload p JOIN {Schema.Quote(schema)}.item i ON i.sequence = p.sequence
@@ -133,6 +134,14 @@ internal sealed class Statements(string schema)
     public string CountAwaited { get; } = $"""
         SELECT (SELECT count(*) FROM (SELECT 1 FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND state IN (0, 1) LIMIT $2) a)
             + (SELECT count(*) FROM (SELECT 1 FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND state IN (3, 4) AND awaited LIMIT $2) b)
+        """;
+
+    /// <summary>The distinct sets of skills that free work of workflows asks for: one step down the index for each, however much work asks for it.</summary>
+    public string Skills { get; } = $"""
+        WITH RECURSIVE asked (workflow, slot) AS (
+            SELECT w.id, ({NextSkills(schema, "w.id", "chr(10)")}) FROM unnest($1::int[]) w (id)
+            UNION ALL SELECT workflow, ({NextSkills(schema, "asked.workflow", "asked.slot")}) FROM asked WHERE slot IS NOT NULL)
+        SELECT workflow, slot FROM asked WHERE slot IS NOT NULL
         """;
 
     public string FindWorkflows { get; } = $"SELECT name, id FROM {Schema.Quote(schema)}.workflow";
@@ -175,9 +184,18 @@ internal sealed class Statements(string schema)
         FROM unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         """;
 
+    private static string Pages(string schema, string more) => $"""
+        SELECT l.rank, l.due, l.sequence FROM unnest($5::int[]) w (id), unnest($6::smallint[]) s (state), LATERAL (
+            SELECT rank, due, sequence FROM {Schema.Quote(schema)}.item WHERE workflow = w.id AND state = s.state AND state >= 0 {more}AND {AfterLast}) l
+        ORDER BY 1, 2, 3 LIMIT $4
+        """;
+
+    private static string NextSkills(string schema, string workflow, string after) =>
+        $"SELECT min(i.slot) FROM {Schema.Quote(schema)}.item i WHERE i.lane = 0 AND i.workflow = {workflow} AND i.slot > {after} AND i.slot < chr(11)";
+
     private static string Next(string schema) => $"nextval('{schema}.journal_position')";
 
     /// <summary>The most urgent free work in one slot of a workflow, after a key, locked; what others hold is passed over.</summary>
     public string Free(int lane, bool barred, bool ofSegment) =>
-        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? " AND position($7 IN barred) = 0" : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} FOR NO KEY UPDATE SKIP LOCKED";
+        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? NotBarred : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} FOR NO KEY UPDATE SKIP LOCKED";
 }

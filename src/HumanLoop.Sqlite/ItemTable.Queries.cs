@@ -28,7 +28,12 @@ internal sealed partial class ItemTable
 
     private readonly Statement _listed = session.Prepare("""
         SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_list
-        WHERE workflow = ?5 AND state = ?6 AND (?7 IS NULL OR segment = ?7) AND 
+        WHERE workflow = ?5 AND state = ?6 AND 
+        """ + AfterLast);
+
+    private readonly Statement _listedOfSegment = session.Prepare("""
+        SELECT rank, due, sequence FROM humanloop_item INDEXED BY humanloop_item_list_segment
+        WHERE workflow = ?5 AND state = ?6 AND segment = ?7 AND 
         """ + AfterLast);
 
     private readonly Statement _woken = session.Prepare(
@@ -100,7 +105,8 @@ internal sealed partial class ItemTable
     /// <summary>The most urgent items of one workflow in one state, after a key.</summary>
     public void Listed(List<ItemKey> into, long workflow, ReviewState state, string? segment, ItemKey after, int max)
     {
-        using var rows = At(_listed, after, max).Set(5, workflow).Set(6, (long)state).Set(7, segment).Query();
+        var statement = segment is null ? _listed : _listedOfSegment.Set(7, segment);
+        using var rows = At(statement, after, max).Set(5, workflow).Set(6, (long)state).Query();
         Read(into, rows);
     }
 

@@ -6,7 +6,7 @@ namespace HumanLoop.Sqlite;
 internal static class SqliteSchema
 {
     // Step n makes version n + 1 out of version n. Published steps are never changed.
-    private static readonly string[] Steps = [Version1];
+    private static readonly string[] Steps = [Version1, Version2];
 
     public static int Current => Steps.Length;
 
@@ -73,6 +73,9 @@ internal static class SqliteSchema
             version INTEGER NOT NULL,
             PRIMARY KEY (workflow, name)) WITHOUT ROWID;
         """;
+
+    // A page of one segment, in any state, without walking over the others.
+    private const string Version2 = "CREATE INDEX humanloop_item_list_segment ON humanloop_item (workflow, segment, state, rank, due) WHERE segment IS NOT NULL";
 
     /// <summary>The version of a file; 0 for one without our tables.</summary>
     public static long VersionOf(sqlite3 database)

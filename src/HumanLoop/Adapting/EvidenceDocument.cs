@@ -19,6 +19,9 @@ internal sealed record EvidenceDocument
 
     public IReadOnlyDictionary<string, double[]> Segments { get; init; } = new Dictionary<string, double[]>();
 
+    /// <summary>Where the rest of what waits is; null when all of it stands in <see cref="Evidence"/>.</summary>
+    public AsideDocument? Aside { get; init; }
+
     /// <summary>What the sequencer saves.</summary>
     public required JsonElement Evidence { get; init; }
 }

@@ -10,22 +10,41 @@ internal sealed class EvidenceGroup
     private readonly Dictionary<string, HarmDetector> _segments = new(StringComparer.Ordinal);
     private readonly List<ThresholdChanged> _changes = [];
     private readonly EvidenceSequencer _sequencer;
+    private readonly WaitingDocuments _documents;
+    private readonly int _unread;
     private int _epoch;
     private int _changeCount;
 
     public EvidenceGroup(GroupDocument about, IThresholdController controller, ThresholdGoal goal)
+        : this(about, controller, goal, new(about))
+    {
+    }
+
+    private EvidenceGroup(GroupDocument about, IThresholdController controller, ThresholdGoal goal, WaitingDocuments documents)
     {
         About = about;
+        _documents = documents;
         EpochSince = about.Since;
         _sequencer = new(controller, controller.Start(goal));
         _epoch = State.Epoch;
     }
 
-    private EvidenceGroup(GroupDocument about, IThresholdController controller, EvidenceDocument document)
+    private EvidenceGroup(GroupDocument about, IThresholdController controller, StoredEvidence stored)
     {
         About = about;
+        StoredVersion = stored.Version;
+        _documents = new(about);
+        var document = stored.Document;
         (LastPosition, EpochSince, EpochsBefore, _changeCount, ProposalId) = (document.LastPosition, document.EpochSince, document.EpochsBefore, document.Changes, document.ProposalId);
-        _sequencer = EvidenceSequencer.Load(controller, document.Evidence.GetRawText());
+        IReadOnlyList<WaitingBlock> blocks = [];
+        if (document.Aside is { } aside && stored.Aside is { } read)
+        {
+            _documents.Load(read.Select(one => one.Version), aside.Documents);
+            blocks = [.. aside.Documents.Select(number => WaitingBlock.Load(read[number].Value, number))];
+        }
+
+        _sequencer = EvidenceSequencer.Load(controller, document.Evidence.GetRawText(), blocks, stored.Aside is null ? null : document.Aside?.Count);
+        _unread = stored.Aside is null ? document.Aside!.Count - _sequencer.Waiting : 0;
         _epoch = State.Epoch;
         foreach (var (segment, statistics) in document.Segments)
         {
@@ -68,20 +87,25 @@ internal sealed class EvidenceGroup
     /// <summary>The oldest decision that waits for its answer.</summary>
     public long? Watermark => _sequencer.Watermark;
 
-    public int Waiting => _sequencer.Waiting;
+    public int Waiting => _sequencer.Waiting + _unread;
 
-    /// <exception cref="FormatException">It is of another version.</exception>
-    public static EvidenceGroup Load(GroupDocument about, IThresholdController controller, StateDocument stored) =>
-        new(about, controller, JsonSerializer.Deserialize(stored.Value, AdaptingJsonContext.Default.EvidenceDocument) is { Version: 1 } document
-            ? document
-            : throw new FormatException($"'{about.Document}' is of a newer version. Upgrade the library."))
-        {
-            StoredVersion = stored.Version,
-        };
+    /// <exception cref="FormatException">It cannot be read.</exception>
+    public static EvidenceGroup Load(GroupDocument about, IThresholdController controller, StoredEvidence stored) => new(about, controller, stored);
+
+    /// <summary>The documents to write: its own, and those of what waits that have changed.</summary>
+    public IReadOnlyList<StateWrite> ToCommit(string workflow)
+    {
+        var aside = _documents.ToCommit(workflow, _sequencer.Blocks);
+        return [new(workflow, About.Document, Save(), StoredVersion), .. aside];
+    }
+
+    /// <summary>What has to be written when it has gone.</summary>
+    public IReadOnlyList<StateWrite> ToErase(string workflow) => [new(workflow, About.Document, "", StoredVersion), .. _documents.ToCommit(workflow, [])];
 
     public string Save()
     {
-        using var evidence = JsonDocument.Parse(_sequencer.Save());
+        var aside = _sequencer.Blocks.Where(block => block.Document is not null);
+        using var evidence = JsonDocument.Parse(_sequencer.Save(_sequencer.Blocks.Except(aside)));
         return JsonSerializer.Serialize(
             new EvidenceDocument
             {
@@ -91,6 +115,7 @@ internal sealed class EvidenceGroup
                 Changes = _changeCount,
                 ProposalId = ProposalId,
                 Segments = _segments.ToDictionary(pair => pair.Key, pair => pair.Value.Statistics),
+                Aside = _documents.Count == 0 ? null : new(Waiting, [.. aside.Select(block => block.Document!.Value)], _documents.Count),
                 Evidence = evidence.RootElement,
             },
             AdaptingJsonContext.Default.EvidenceDocument);
@@ -147,7 +172,7 @@ internal sealed class EvidenceGroup
     /// <summary>Another policy takes over: nothing of the old one's evidence is its own.</summary>
     public EvidenceGroup TakeOver(long position, IThresholdController controller, ThresholdGoal goal)
     {
-        var successor = new EvidenceGroup(About, controller, goal)
+        var successor = new EvidenceGroup(About, controller, goal, _documents)
         {
             EpochsBefore = Epoch,
             EpochSince = position,
@@ -197,10 +222,11 @@ internal sealed class EvidenceGroup
     /// <summary>The changes since the last commit, to be committed with <see cref="Save"/>.</summary>
     public IReadOnlyList<ThresholdChanged> Changes => _changes;
 
-    /// <summary>Everything is committed, the document under this version.</summary>
-    public void Committed(long version)
+    /// <summary>What <see cref="ToCommit"/> gave is committed.</summary>
+    public void Committed()
     {
-        StoredVersion = version;
+        StoredVersion++;
+        _documents.Committed();
         IsDirty = false;
         _changes.Clear();
     }

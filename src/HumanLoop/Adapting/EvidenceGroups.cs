@@ -35,7 +35,7 @@ internal sealed class EvidenceGroups
     public bool HasTurnedAway { get; private set; }
 
     /// <summary>Continues what was stored.</summary>
-    public static EvidenceGroups Load(LearningDocument document, IReadOnlyList<StateDocument> stored, Func<ThresholdSettings, IThresholdController> controllers)
+    public static EvidenceGroups Load(LearningDocument document, IReadOnlyList<StoredEvidence> stored, Func<ThresholdSettings, IThresholdController> controllers)
     {
         var groups = new EvidenceGroups(controllers) { Founders = document.Founders, _lastNumber = document.LastNumber };
         groups._split.UnionWith(document.Split);
@@ -61,7 +61,7 @@ internal sealed class EvidenceGroups
         _gone.Clear();
         foreach (var group in _all.Where(group => group.IsDirty))
         {
-            group.Committed(group.StoredVersion + 1);
+            group.Committed();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 
@@ -17,10 +16,7 @@ public sealed class EvidenceSequencer
     private readonly List<ThresholdChange> _changes = [];
     private ThresholdState _state;
 
-    // The drawn decisions of the epoch from the oldest unanswered one on, in order, in a ring.
-    private InFlight[] _items = new InFlight[16];
-    private int _first;
-    private int _count;
+    private readonly WaitingDecisions _waiting = new();
     private int _epoch;
 
     /// <summary>Continues a state with nothing in flight.</summary>
@@ -37,12 +33,13 @@ public sealed class EvidenceSequencer
     public ThresholdState State => _state;
 
     /// <summary>How many drawn decisions have no answer yet or wait behind one that has none.</summary>
-    public int Waiting => _count;
+    public int Waiting => _waiting.Count;
 
     /// <summary>The sequence number of the oldest unanswered decision: everything before it has been counted. <see langword="null"/> when nothing waits.</summary>
-    public long? Watermark => _count == 0 ? null : this[0].Decision.Sequence;
+    public long? Watermark => _waiting.First;
 
-    private ref InFlight this[int index] => ref _items[(_first + index) & (_items.Length - 1)];
+    /// <summary>What waits, in blocks that can be stored on their own.</summary>
+    internal IReadOnlyList<WaitingBlock> Blocks => _waiting.Blocks;
 
     /// <summary>A decision was recorded. Call it for every decision, in the order of their sequence numbers.</summary>
     /// <param name="decision">The decision as recorded.</param>
@@ -52,7 +49,7 @@ public sealed class EvidenceSequencer
         Tell(ThresholdObservation.Made(decision));
         if (decision.Epoch == _state.Epoch && decision.IsEvidence)
         {
-            Enqueue(decision);
+            _waiting.Add(new(decision));
         }
 
         return Finish();
@@ -75,10 +72,8 @@ public sealed class EvidenceSequencer
             Tell(ThresholdObservation.Arrived(decision, now == OutcomeStanding.Right));
         }
 
-        var index = IndexOf(decision.Sequence);
-        if (index >= 0)
+        if (_waiting.Answer(decision.Sequence, now))
         {
-            this[index].Standing = now;
             Drain();
         }
         else if (before == OutcomeStanding.Right)
@@ -112,8 +107,22 @@ public sealed class EvidenceSequencer
     }
 
     /// <summary>Writes state and waiting outcomes as JSON.</summary>
-    /// <returns>A text for <see cref="Load"/>.</returns>
-    public string Save()
+    /// <returns>A text for <see cref="Load(IThresholdController, string)"/>.</returns>
+    public string Save() => Save(Blocks);
+
+    /// <summary>Reads what <see cref="Save()"/> wrote.</summary>
+    /// <param name="controller">The controller that the state belongs to.</param>
+    /// <param name="json">The JSON.</param>
+    /// <returns>A sequencer that goes on where the other stopped.</returns>
+    /// <exception cref="FormatException">It is not such a text, or of a version that this one cannot read.</exception>
+    public static EvidenceSequencer Load(IThresholdController controller, string json)
+    {
+        ArgumentNullException.ThrowIfNull(controller);
+        return Load(controller, json, [], null);
+    }
+
+    /// <summary>Writes the state, and of what waits only some blocks: the others are stored on their own.</summary>
+    internal string Save(IEnumerable<WaitingBlock> blocks)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
@@ -123,19 +132,7 @@ public sealed class EvidenceSequencer
             writer.WritePropertyName("state");
             writer.WriteRawValue(_state.Save());
             writer.WriteStartArray("waiting");
-            for (var i = 0; i < _count; i++)
-            {
-                var (decision, standing) = (this[i].Decision, this[i].Standing);
-                writer.WriteStartArray();
-                writer.WriteNumberValue(decision.Sequence);
-                writer.WriteNumberValue(decision.Confidence.Value);
-                writer.WriteNumberValue(decision.ReviewProbability.Rung);
-                writer.WriteNumberValue(decision.LowestProbability.Rung);
-                writer.WriteBooleanValue(decision.IsStraightThrough);
-                writer.WriteNumberValue((int)standing);
-                writer.WriteEndArray();
-            }
-
+            _waiting.WriteTo(writer, blocks);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -143,14 +140,12 @@ public sealed class EvidenceSequencer
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="controller">The controller that the state belongs to.</param>
     /// <param name="json">The JSON.</param>
-    /// <returns>A sequencer that goes on where the other stopped.</returns>
-    /// <exception cref="FormatException">It is not such a text, or of a version that this one cannot read.</exception>
-    public static EvidenceSequencer Load(IThresholdController controller, string json)
+    /// <param name="full">The blocks that were stored on their own.</param>
+    /// <param name="waiting">How many waited; null for all that are handed in.</param>
+    internal static EvidenceSequencer Load(IThresholdController controller, string json, IReadOnlyList<WaitingBlock> full, int? waiting)
     {
-        ArgumentNullException.ThrowIfNull(controller);
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -161,22 +156,8 @@ public sealed class EvidenceSequencer
             }
 
             var sequencer = new EvidenceSequencer(controller, controller.Load(root.GetProperty("state").GetRawText()));
-            foreach (var item in root.GetProperty("waiting").EnumerateArray())
-            {
-                sequencer.Enqueue(new()
-                {
-                    Sequence = item[0].GetInt64(),
-                    Epoch = sequencer._state.Epoch,
-                    Confidence = item[1].GetDouble(),
-                    IsEligible = true,
-                    IsDrawn = true,
-                    ReviewProbability = ReviewProbability.AtRung(item[2].GetInt32()),
-                    LowestProbability = ReviewProbability.AtRung(item[3].GetInt32()),
-                    IsStraightThrough = item[4].GetBoolean(),
-                });
-                sequencer[sequencer._count - 1].Standing = (OutcomeStanding)item[5].GetInt32();
-            }
-
+            var rest = root.GetProperty("waiting");
+            sequencer._waiting.Load(full, rest, waiting ?? (full.Count * WaitingBlock.Size) + rest.GetArrayLength());
             return sequencer;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
@@ -187,12 +168,9 @@ public sealed class EvidenceSequencer
 
     private void Drain()
     {
-        while (_count > 0 && this[0].Standing != OutcomeStanding.Unknown)
+        while (_waiting.TryTake(out var oldest))
         {
-            var (decision, standing) = (this[0].Decision, this[0].Standing);
-            _first = (_first + 1) & (_items.Length - 1);
-            _count--;
-            Tell(ThresholdObservation.Counted(decision, standing == OutcomeStanding.Right, standing == OutcomeStanding.Overdue));
+            Tell(ThresholdObservation.Counted(oldest.In(_state.Epoch), oldest.Standing == OutcomeStanding.Right, oldest.Standing == OutcomeStanding.Overdue));
         }
     }
 
@@ -204,7 +182,8 @@ public sealed class EvidenceSequencer
         _state = step.State;
         if (_state.Epoch != _epoch)
         {
-            (_epoch, _count) = (_state.Epoch, 0);
+            _epoch = _state.Epoch;
+            _waiting.Clear();
         }
 
         if (step.Change is not null)
@@ -223,46 +202,5 @@ public sealed class EvidenceSequencer
         ThresholdChange[] changes = [.. _changes];
         _changes.Clear();
         return new(changes);
-    }
-
-    private void Enqueue(in ReviewedDecision decision)
-    {
-        if (_count == _items.Length)
-        {
-            var larger = new InFlight[2 * _count];
-            for (var i = 0; i < _count; i++)
-            {
-                larger[i] = this[i];
-            }
-
-            (_items, _first) = (larger, 0);
-        }
-
-        _count++;
-        this[_count - 1] = new() { Decision = decision };
-    }
-
-    private int IndexOf(long sequence)
-    {
-        int low = 0, high = _count - 1;
-        while (low <= high)
-        {
-            var middle = (low + high) >> 1;
-            var order = this[middle].Decision.Sequence.CompareTo(sequence);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
-    }
-
-    private struct InFlight
-    {
-        internal ReviewedDecision Decision;
-        internal OutcomeStanding Standing;
     }
 }

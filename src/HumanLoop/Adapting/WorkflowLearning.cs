@@ -60,8 +60,11 @@ internal sealed class WorkflowLearning
     /// <param name="stored">The documents of its groups, in their order.</param>
     /// <param name="controllers">Makes the controllers.</param>
     /// <exception cref="FormatException">A document is of a newer version of the library.</exception>
-    public static WorkflowLearning Load(string workflow, LearningDocument document, long version, IReadOnlyList<StateDocument> stored, Func<ThresholdSettings, IThresholdController> controllers) =>
+    public static WorkflowLearning Load(string workflow, LearningDocument document, long version, IReadOnlyList<StoredEvidence> stored, Func<ThresholdSettings, IThresholdController> controllers) =>
         new(workflow, EvidenceGroups.Load(document, stored, controllers)) { Settings = document.Settings, Position = document.Position, StoredVersion = version };
+
+    /// <summary>The changes since the last commit.</summary>
+    public IEnumerable<ThresholdChanged> Changes => _groups.All.Concat(_groups.Gone).SelectMany(group => group.Changes).Select(change => change with { Workflow = Workflow });
 
     /// <summary>What one commit has to write: the list, the groups that moved, those that went, and what routers read.</summary>
     /// <param name="published">What <see cref="Published"/> gave; null to leave it as it is.</param>
@@ -70,14 +73,14 @@ internal sealed class WorkflowLearning
     {
         var list = JsonSerializer.Serialize(_groups.Save(Position, Settings), AdaptingJsonContext.Default.LearningDocument);
         var documents = new List<StateWrite> { new(Workflow, LearningDocument.Name, list, StoredVersion) };
-        documents.AddRange(_groups.All.Where(group => group.IsDirty).Select(group => new StateWrite(Workflow, group.About.Document, group.Save(), group.StoredVersion)));
-        documents.AddRange(_groups.Gone.Where(group => group.StoredVersion > 0).Select(group => new StateWrite(Workflow, group.About.Document, "", group.StoredVersion)));
+        documents.AddRange(_groups.All.Where(group => group.IsDirty).SelectMany(group => group.ToCommit(Workflow)));
+        documents.AddRange(_groups.Gone.Where(group => group.StoredVersion > 0).SelectMany(group => group.ToErase(Workflow)));
         if (published is not null)
         {
             documents.Add(new(Workflow, ThresholdsDocument.Name, published, publishedVersion));
         }
 
-        return (documents, [.. _groups.All.Concat(_groups.Gone).SelectMany(group => group.Changes).Select(change => change with { Workflow = Workflow })]);
+        return (documents, [.. Changes]);
     }
 
     /// <summary>What <see cref="ToCommit"/> gave is committed.</summary>
@@ -159,13 +162,14 @@ internal sealed class WorkflowLearning
     /// <summary>The observations that <see cref="EvidenceGroup.Recount"/> needs, from the journal of the group's epoch.</summary>
     public static IEnumerable<ThresholdObservation> Counted(EvidenceGroup group, IEnumerable<JournalRecord> epoch)
     {
+        var before = group.Watermark ?? long.MaxValue;
         var decisions = new Dictionary<DecisionId, Open>();
         var imported = new List<ThresholdObservation>();
         foreach (var (position, entry) in epoch)
         {
             if (entry is DecisionRouted routed)
             {
-                if (IsOf(group, routed) && group.Seen(position, routed) is var decision && group.Counts(decision))
+                if (position < before && IsOf(group, routed) && group.Seen(position, routed) is var decision && group.Counts(decision))
                 {
                     decisions[routed.DecisionId] = new(routed.DecisionId, group, decision, routed.Segment);
                 }
@@ -181,9 +185,8 @@ internal sealed class WorkflowLearning
             }
         }
 
-        var before = group.Watermark ?? long.MaxValue;
         return decisions.Values
-            .Where(open => open.Decision.Sequence < before && open.Trail.Standing != OutcomeStanding.Unknown)
+            .Where(open => open.Trail.Standing != OutcomeStanding.Unknown)
             .Select(open => ThresholdObservation.Counted(open.Decision, open.Trail.Standing == OutcomeStanding.Right, open.Trail.Standing == OutcomeStanding.Overdue))
             .Concat(imported)
             .OrderBy(observation => observation.Decision.Sequence);

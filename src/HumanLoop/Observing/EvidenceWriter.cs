@@ -173,7 +173,7 @@ internal sealed class EvidenceWriter(
     {
         try
         {
-            return await store.LoadAsync(workflow.Name, workflow.ControllerOf, cancellationToken).ConfigureAwait(false);
+            return await store.LoadAsync(workflow.Name, workflow.ControllerOf, toLearn: true, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException unknown)
         {
@@ -229,8 +229,9 @@ internal sealed class EvidenceWriter(
                 break;
             }
 
+            // What still waits is not counted, and may be most of it.
             records.AddRange(page.Where(record => record.Position <= learning.Position && record.Entry.Workflow == learning.Workflow
-                && (record.Entry is DecisionRouted or EvidenceImported || OutcomeTrail.Concerns(record.Entry))));
+                && (record.Entry is EvidenceImported || (record.Entry is DecisionRouted && !(record.Position >= group.Watermark)) || OutcomeTrail.Concerns(record.Entry))));
             after = page[^1].Position;
         }
 

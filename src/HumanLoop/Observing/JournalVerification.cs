@@ -34,7 +34,7 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
             counts[workflow] = new(await tallies.LoadAsync(workflow, cancellationToken).ConfigureAwait(false), journal);
             try
             {
-                learners[workflow] = new(await learning.LoadAsync(workflow, Controller, cancellationToken).ConfigureAwait(false), new(workflow, Controller));
+                learners[workflow] = new(await learning.LoadAsync(workflow, Controller, toLearn: false, cancellationToken).ConfigureAwait(false), new(workflow, Controller));
                 Workflows++;
             }
             catch (InvalidOperationException unknown)
@@ -163,7 +163,7 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
 
         public void Take()
         {
-            _made.AddRange(again.ToCommit(null, 0).Entries.OfType<ThresholdChanged>());
+            _made.AddRange(again.Changes);
             again.Committed();
         }
 

@@ -10,8 +10,12 @@ internal sealed class LearningStore(IWorkflowState state)
     private const string SettingsDocument = "threshold-settings";
 
     /// <summary>What a workflow has learnt so far.</summary>
+    /// <param name="workflow">The workflow's name.</param>
+    /// <param name="controllers">Makes the controllers.</param>
+    /// <param name="toLearn">Whether it is to go on from here. To be read only, it comes without the decisions that wait: there may be a million.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="StoreMismatchException">It was written by a newer version of the library.</exception>
-    public async Task<WorkflowLearning> LoadAsync(string workflow, Func<ThresholdSettings, IThresholdController> controllers, CancellationToken cancellationToken)
+    public async Task<WorkflowLearning> LoadAsync(string workflow, Func<ThresholdSettings, IThresholdController> controllers, bool toLearn, CancellationToken cancellationToken)
     {
         try
         {
@@ -27,12 +31,13 @@ internal sealed class LearningStore(IWorkflowState state)
                     throw new FormatException($"'{LearningDocument.Name}' is of a newer version. Upgrade the library.");
                 }
 
-                var groups = new List<StateDocument>();
+                var groups = new List<StoredEvidence>();
                 foreach (var group in document.Groups)
                 {
                     if (await state.ReadAsync(workflow, group.Document, cancellationToken).ConfigureAwait(false) is { Value.Length: > 0 } stored)
                     {
-                        groups.Add(stored);
+                        var evidence = StoredEvidence.Of(group, stored);
+                        groups.Add(toLearn ? evidence with { Aside = await ReadAsideAsync(workflow, group, evidence.Document.Aside, cancellationToken).ConfigureAwait(false) } : evidence);
                     }
                 }
 
@@ -47,6 +52,18 @@ internal sealed class LearningStore(IWorkflowState state)
         {
             throw new StoreMismatchException($"What workflow '{workflow}' has learnt cannot be read: {unreadable.Message}");
         }
+    }
+
+    private async Task<IReadOnlyList<StateDocument>> ReadAsideAsync(string workflow, GroupDocument group, AsideDocument? aside, CancellationToken cancellationToken)
+    {
+        var documents = new List<StateDocument>();
+        for (var number = 0; number < aside?.Given; number++)
+        {
+            documents.Add(await state.ReadAsync(workflow, WaitingDocuments.NameOf(group, number), cancellationToken).ConfigureAwait(false)
+                ?? throw new FormatException($"'{WaitingDocuments.NameOf(group, number)}' is missing."));
+        }
+
+        return documents;
     }
 
     /// <summary>What routers judge by, as published last; null when nothing was after a version that is known.</summary>

@@ -10,7 +10,7 @@ internal sealed class ThresholdReader(LearningStore store, IDecisionJournal jour
     /// <summary>The thresholds as last committed; empty before the first decision.</summary>
     public async Task<IReadOnlyList<LiveThreshold>> ReadAsync(string workflow, Func<ThresholdSettings, IThresholdController> controllers, CancellationToken cancellationToken)
     {
-        var learning = await store.LoadAsync(workflow, controllers, cancellationToken).ConfigureAwait(false);
+        var learning = await store.LoadAsync(workflow, controllers, toLearn: false, cancellationToken).ConfigureAwait(false);
         var live = new List<LiveThreshold>();
         foreach (var group in learning.Groups)
         {

@@ -5,7 +5,7 @@ using HumanLoop.Reviewing;
 namespace HumanLoop.Reporting;
 
 /// <summary>Gathers what a scorecard is made from out of a store.</summary>
-internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters, LearningStore learning, ThresholdReader thresholds, IReviewQueue queue, IWorkflowState state, Forecasts forecasts, TimeProvider time)
+internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters, LearningStore learning, ThresholdReader thresholds, ReviewLedger ledger, IWorkflowState state, Forecasts forecasts, TimeProvider time)
 {
     /// <param name="workflow">The workflow's name.</param>
     /// <param name="charter">The charter; null for the one in the store.</param>
@@ -24,7 +24,7 @@ internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters,
             problem = unknown.Message;
         }
 
-        var measures = await queue.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         return ScorecardMaker.Make(new()
         {
             Tally = await tallies.ReadAsync(workflow, cancellationToken).ConfigureAwait(false),

@@ -7,6 +7,8 @@ namespace HumanLoop.Reviewing;
 /// <summary>The core's way to the queue: it closes and opens payloads, counts what was committed and wakes those who wait for it.</summary>
 internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemetry telemetry, WorkSignals signals)
 {
+    private readonly MeasureCache _measures = new(queue);
+
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch)
     {
         var results = await queue.EnqueueAsync(seal.IsNone ? batch : [.. batch.Select(work => work with { Payload = seal.Close(work.Payload) })]).ConfigureAwait(false);
@@ -89,7 +91,8 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         return result;
     }
 
-    public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken) => queue.MeasureAsync(cancellationToken);
+    /// <summary>How much is open; where it is very much, as of a while ago.</summary>
+    public Task<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken) => _measures.MeasureAsync().WaitAsync(cancellationToken);
 
     private IReadOnlyList<WorkItem> Open(IReadOnlyList<WorkItem> items) => seal.IsNone ? items : [.. items.Select(seal.Open)];
 

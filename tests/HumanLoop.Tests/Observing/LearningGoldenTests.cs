@@ -62,7 +62,7 @@ public sealed class LearningGoldenTests
     public void A_body_of_evidence_is_read_and_written_as_version_1()
     {
         var text = File.ReadAllText(PathOf("evidence__v1.json")).TrimEnd();
-        var group = EvidenceGroup.Load(List.Groups[0], new RiskControlledThreshold(), new StateDocument(text, 7));
+        var group = EvidenceGroup.Load(List.Groups[0], new RiskControlledThreshold(), StoredEvidence.Of(List.Groups[0], new(text, 7)));
 
         Assert.Equal(text, group.Save());
         Assert.Equal((7L, "1-4", 5, 83L, 11), (group.StoredVersion, group.ProposalId, group.Epoch, group.EpochSince, group.Waiting));
@@ -72,7 +72,7 @@ public sealed class LearningGoldenTests
     public void What_a_newer_version_wrote_is_refused()
     {
         var newer = File.ReadAllText(PathOf("evidence__v1.json")).Replace("\"version\":1,\"lastPosition\"", "\"version\":2,\"lastPosition\"", StringComparison.Ordinal);
-        Assert.Contains("newer version", Assert.Throws<FormatException>(() => EvidenceGroup.Load(List.Groups[0], new RiskControlledThreshold(), new StateDocument(newer, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains("newer version", Assert.Throws<FormatException>(() => StoredEvidence.Of(List.Groups[0], new(newer, 1))).Message, StringComparison.Ordinal);
     }
 
     private static void Check<T>(string file, T value, JsonTypeInfo<T> info)
