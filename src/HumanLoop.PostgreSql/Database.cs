@@ -11,8 +11,7 @@ internal sealed class Database : IAsyncDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly NpgsqlDataSource _source;
-    private readonly bool _isOurs;
+    private readonly Hosts _hosts;
     private readonly PostgreSqlStoreOptions _options;
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _repeating;
@@ -21,17 +20,14 @@ internal sealed class Database : IAsyncDisposable
     private volatile bool _ready;
     private volatile bool _closed;
 
-    public Database(NpgsqlDataSource source, bool isOurs, PostgreSqlStoreOptions options, TimeProvider time, ILogger logger)
+    public Database(Hosts hosts, PostgreSqlStoreOptions options, TimeProvider time, ILogger logger)
     {
-        _source = source;
-        _isOurs = isOurs;
+        _hosts = hosts;
         _options = options;
         _logger = logger;
         _sql = new(options.Schema);
         Clock = new(time, options.UseDatabaseClock ?? ReferenceEquals(time, TimeProvider.System));
         Workflows = new(this);
-        var parts = new NpgsqlConnectionStringBuilder(source.ConnectionString);
-        Name = $"The PostgreSQL database '{parts.Database ?? parts.Username}' at {parts.Host}";
 
         // Real time: another machine does not care what our clock says.
         _repeating = new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System }
@@ -55,15 +51,13 @@ internal sealed class Database : IAsyncDisposable
 
     private static ResiliencePropertyKey<long> Began { get; } = new("HumanLoop.PostgreSql.Began");
 
-    public string Name { get; }
+    public string Name => _hosts.Name;
 
     public StoreClock Clock { get; }
 
     public WorkflowNumbers Workflows { get; }
 
     public PostgreSqlStoreOptions Options => _options;
-
-    public NpgsqlDataSource Source => _source;
 
     public Statements Sql => _sql;
 
@@ -114,6 +108,7 @@ internal sealed class Database : IAsyncDisposable
         {
             // Another server may answer next, with another clock and, restored from a dump, with other tables.
             _ready = false;
+            _hosts.Doubt();
             throw;
         }
     }
@@ -124,9 +119,20 @@ internal sealed class Database : IAsyncDisposable
     {
         _closed = true;
         _opening.Dispose();
-        if (_isOurs)
+        await _hosts.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A connection to the primary, for whoever keeps it longer than a session.</summary>
+    public async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        try
         {
-            await _source.DisposeAsync().ConfigureAwait(false);
+            return await _hosts.OpenAsync(_options.RetryFor, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (PostgreSqlErrors.QuestionsTheTables(failure))
+        {
+            _hosts.Doubt();
+            throw;
         }
     }
 
@@ -149,7 +155,7 @@ internal sealed class Database : IAsyncDisposable
 
     private async Task<Session> OpenAsync()
     {
-        var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        var connection = await ConnectAsync().ConfigureAwait(false);
         try
         {
             if (!_ready)

@@ -71,7 +71,7 @@ internal sealed class Hints(Database database) : IAsyncDisposable
         var heard = false;
         if (_listening is null)
         {
-            _listening = await database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            _listening = await database.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await RunAsync(_listening, $"LISTEN \"{_channel}\"", cancellationToken).ConfigureAwait(false);
             heard = true; // whatever was said before
         }

@@ -18,32 +18,29 @@ public static class HumanLoopPostgreSqlBuilderExtensions
     public static IHumanLoopBuilder UsePostgreSql(this IHumanLoopBuilder builder, string connectionString, Action<PostgreSqlStoreOptions>? configure = null)
     {
         var source = Sources.Parse(connectionString);
-        return Use(builder, configure, provider => (Sources.Open(source, provider.GetService<ILoggerFactory>()), true));
+        return Use(builder, configure, provider => Sources.Open(source, provider.GetService<ILoggerFactory>()));
     }
 
     /// <summary>Keeps queue, journal and shared state in the database of your own data source, which stays yours to dispose of.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="dataSource">The data source. With several hosts, one that asks for the primary.</param>
+    /// <param name="dataSource">The data source. Of several hosts (<c>BuildMultiHost()</c>), the store uses the primary.</param>
     /// <param name="configure">Sets the options; <see langword="null"/> for the defaults.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">An option cannot be used.</exception>
     public static IHumanLoopBuilder UsePostgreSql(this IHumanLoopBuilder builder, NpgsqlDataSource dataSource, Action<PostgreSqlStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
-        return Use(builder, configure, _ => (dataSource, false));
+        return Use(builder, configure, _ => Sources.Of(dataSource));
     }
 
-    private static IHumanLoopBuilder Use(IHumanLoopBuilder builder, Action<PostgreSqlStoreOptions>? configure, Func<IServiceProvider, (NpgsqlDataSource Source, bool IsOurs)> source)
+    private static IHumanLoopBuilder Use(IHumanLoopBuilder builder, Action<PostgreSqlStoreOptions>? configure, Func<IServiceProvider, Hosts> hosts)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var options = new PostgreSqlStoreOptions();
         configure?.Invoke(options);
         _ = Schema.Quote(options.Schema);
         builder.Services.Replace(ServiceDescriptor.Singleton<IReviewQueue>(provider =>
-        {
-            var (opened, isOurs) = source(provider);
-            return new PostgreSqlStore(opened, isOurs, options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgreSqlStore>>());
-        }));
+            new PostgreSqlStore(hosts(provider), options, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgreSqlStore>>())));
         return builder;
     }
 }

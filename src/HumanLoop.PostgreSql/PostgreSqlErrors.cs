@@ -35,7 +35,7 @@ internal static class PostgreSqlErrors
     private static string Explain(PostgresException failure, string database, TimeSpan tried) => failure.SqlState switch
     {
         "42501" => $"{database} does not let this user do that (SQLSTATE 42501: {failure.MessageText}). Grant the role what docs/operations/postgresql.md lists, or run the output of 'humanloop schema' as the owner.",
-        "25006" => $"{database} is read-only for {tried.TotalSeconds:0.#} s (SQLSTATE 25006): a standby, or default_transaction_read_only is on. Name all hosts and 'Target Session Attributes=primary' in the connection string, or turn that setting off.",
+        "25006" => $"{database} is read-only for {tried.TotalSeconds:0.#} s (SQLSTATE 25006): a standby, or default_transaction_read_only is on. Name all hosts in the connection string, or turn that setting off.",
         "28P01" or "28000" => $"{database} refuses this user (SQLSTATE {failure.SqlState}). Correct user and password in the connection string, or pg_hba.conf.",
         "3D000" => $"{database} is not there (SQLSTATE 3D000). Create the database; the store makes its own tables in it.",
         "53100" => $"The disk of {database} is full (SQLSTATE 53100); nothing was recorded. Free some space and repeat the call.",

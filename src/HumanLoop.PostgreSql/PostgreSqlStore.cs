@@ -22,10 +22,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     private readonly ILogger _logger;
     private long _partitionsLookedAt;
 
-    public PostgreSqlStore(NpgsqlDataSource source, bool isOurs, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlStore> logger)
+    public PostgreSqlStore(Hosts hosts, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlStore> logger)
     {
         _logger = logger;
-        _database = new(source, isOurs, options, time, logger);
+        _database = new(hosts, options, time, logger);
         _journal = new(_database);
         var committing = new Committing(_database, logger);
         var claimer = new Claimer(_database, _marks);
@@ -211,7 +211,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     /// <summary>Runs an effect and its completion in one transaction; where the completion is refused, nothing of the effect stays.</summary>
     internal async Task<TransitionResult> CompleteAsync(Func<NpgsqlTransaction, CancellationToken, Task> effect, CompleteEffect completion, long revision, CancellationToken cancellationToken)
     {
-        var connection = await _database.Source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await _database.ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);

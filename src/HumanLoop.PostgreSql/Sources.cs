@@ -29,23 +29,28 @@ internal static class Sources
         return parts;
     }
 
-    public static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder parts, ILoggerFactory? logging)
+    public static Hosts Open(NpgsqlConnectionStringBuilder parts, ILoggerFactory? logging)
     {
-        // Several hosts are one primary and its standbys: the store writes, so it wants the primary, whichever that is by now.
-        var several = parts.Host!.Contains(',', StringComparison.Ordinal);
-        if (several && parts.HostRecheckSeconds == new NpgsqlConnectionStringBuilder().HostRecheckSeconds)
-        {
-            // Npgsql's own 10 seconds would be the gap after every promotion.
-            parts.HostRecheckSeconds = 1;
-        }
+        var hosts = parts.Host!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new([.. hosts.Select(host => Open(parts, host, logging))], areOurs: true);
+    }
 
-        var builder = new NpgsqlSlimDataSourceBuilder(parts.ConnectionString);
+    /// <summary>The caller's own. One of several hosts is asked for the primary, and looks for it again after every failure, not only when its memory of them has expired.</summary>
+    public static Hosts Of(NpgsqlDataSource source) => source is NpgsqlMultiHostDataSource several
+        ? new([several.WithTargetSession(TargetSessionAttributes.Primary)], areOurs: false, several.ClearDatabaseStates)
+        : new([source], areOurs: false);
+
+    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder parts, string host, ILoggerFactory? logging)
+    {
+        var own = new NpgsqlConnectionStringBuilder(parts.ConnectionString) { Host = host, LoadBalanceHosts = false };
+        own.Remove("Target Session Attributes");
+        var builder = new NpgsqlSlimDataSourceBuilder(own.ConnectionString);
         builder.EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity();
         if (logging is not null)
         {
             builder.UseLoggerFactory(logging);
         }
 
-        return several ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary) : builder.Build();
+        return builder.Build();
     }
 }

@@ -1,8 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Xunit.Abstractions;
 
 namespace HumanLoop.PostgreSql.Tests;
@@ -66,7 +69,9 @@ public sealed class BadDayTests(ITestOutputHelper output)
     public async Task Connections_that_are_cut_at_any_moment_leave_no_answer_in_doubt()
     {
         using var cluster = PostgresCluster.Start();
-        await using var store = Open(cluster.ConnectionString(), TimeSpan.FromSeconds(20));
+
+        // Longer than the cuts go on: on a busy machine one may come before anything is done.
+        await using var store = Open(cluster.ConnectionString(), TimeSpan.FromMinutes(5));
         using var load = new Load(store, "cut");
         load.Start(16);
         for (var cut = 0; cut < (Need.IsLong ? 400 : 40); cut++)
@@ -83,8 +88,10 @@ public sealed class BadDayTests(ITestOutputHelper output)
     }
 
     // The long form fails over 20 times.
-    [PostgresFact]
-    public async Task A_fail_over_to_a_synchronous_standby_loses_nothing_that_was_acknowledged()
+    [PostgresTheory]
+    [InlineData("the hosts of a connection string")]
+    [InlineData("a data source of the application")]
+    public async Task A_fail_over_to_a_synchronous_standby_loses_nothing_that_was_acknowledged_and_is_noticed_at_once(string by)
     {
         for (var round = 0; round < (Need.IsLong ? 20 : 1); round++)
         {
@@ -92,21 +99,35 @@ public sealed class BadDayTests(ITestOutputHelper output)
             using var standby = PostgresCluster.Follow(primary, "b");
             primary.Execute("ALTER SYSTEM SET synchronous_standby_names = 'FIRST 1 (b)'");
             primary.Execute("SELECT pg_reload_conf()");
-            await using var store = Open($"Host=127.0.0.1:{primary.Port},127.0.0.1:{standby.Port};Username=postgres;Database=postgres;Timeout=2", TimeSpan.FromSeconds(20));
+            var both = $"Host=127.0.0.1:{primary.Port},127.0.0.1:{standby.Port};Username=postgres;Database=postgres;Timeout=2";
+            await using var own = new NpgsqlDataSourceBuilder(both).BuildMultiHost();
+            await using var store = by.StartsWith("the hosts", StringComparison.Ordinal) ? Open(both, TimeSpan.FromSeconds(20)) : Open(Sources.Of(own), TimeSpan.FromSeconds(20));
             using var load = new Load(store, "over");
             load.Start(16);
             await UntilAsync(load, 200);
             Assert.Empty(await store.FindProblemsAsync());
-            primary.Kill();
-            standby.Promote();
+            var (killed, promoted, answered) = await FailOverAsync(primary, standby, load);
             await UntilAsync(load, load.Decided.Count + 200);
             await load.StopAsync();
             Assert.Equal(0, load.Refused);
             await using var survivor = Open(standby.ConnectionString(), TimeSpan.FromSeconds(5));
             await load.CheckAsync(survivor);
-            Assert.True(load.LongestGap < TimeSpan.FromSeconds(9), $"The gap was {load.LongestGap.TotalSeconds:0.0} s: the hosts are looked at too seldom.");
-            output.WriteLine($"Fail-over {round + 1}: {load.Recorded.Count} recorded and {load.Decided.Count} decided were all there; longest gap {load.LongestGap.TotalMilliseconds:0} ms.");
+            var (sincePromotion, sinceKill) = (TimeProvider.System.GetElapsedTime(promoted, answered), TimeProvider.System.GetElapsedTime(killed, answered));
+            output.WriteLine($"Fail-over {round + 1}: first answer {sincePromotion.TotalMilliseconds:0} ms after the promotion, {sinceKill.TotalMilliseconds:0} ms after the kill; {load.Recorded.Count} recorded and {load.Decided.Count} decided were all there.");
+            Assert.True(sincePromotion < TimeSpan.FromSeconds(2), $"The first answer came {sincePromotion.TotalSeconds:0.0} s after the promotion: the hosts are looked at too seldom.");
         }
+    }
+
+    [PostgresFact]
+    public async Task A_host_that_is_there_and_never_answers_holds_nobody_up()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var store = Open($"Host=127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port},127.0.0.1:{Server.Cluster.Port};Username=postgres;Database=postgres;Timeout=30", TimeSpan.FromSeconds(20), Server.NewSchema());
+        var began = TimeProvider.System.GetTimestamp();
+        await store.EnqueueAsync(Work.Review("a"));
+        var passed = TimeProvider.System.GetElapsedTime(began);
+        Assert.True(passed < TimeSpan.FromSeconds(20), $"It took {passed.TotalSeconds:0} s.");
     }
 
     [PostgresFact]
@@ -119,6 +140,26 @@ public sealed class BadDayTests(ITestOutputHelper output)
         Assert.Contains("asynchronously", Assert.Single(await store.FindProblemsAsync()), StringComparison.Ordinal);
     }
 
+    /// <summary>Kills the primary and promotes the standby; the moments of the kill, of the promotion and of the first answer after it.</summary>
+    private static async Task<(long Killed, long Promoted, long Answered)> FailOverAsync(PostgresCluster primary, PostgresCluster standby, Load load)
+    {
+        await using var source = NpgsqlDataSource.Create(standby.ConnectionString());
+        await using var connection = await source.OpenConnectionAsync();
+        await using var ask = new NpgsqlCommand("SELECT pg_is_in_recovery()", connection);
+        var killed = TimeProvider.System.GetTimestamp();
+        primary.Kill();
+        var promoting = Task.Run(standby.Promote);
+        while ((bool)(await ask.ExecuteScalarAsync())!)
+        {
+            await Task.Delay(1);
+        }
+
+        var promoted = TimeProvider.System.GetTimestamp();
+        var answered = await load.NextAnswerAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await promoting;
+        return (killed, promoted, answered);
+    }
+
     private static async Task UntilAsync(Load load, int decided)
     {
         for (var wait = 0; load.Decided.Count < decided; wait++)
@@ -128,6 +169,12 @@ public sealed class BadDayTests(ITestOutputHelper output)
         }
     }
 
-    private static PostgreSqlStore Open(string connectionString, TimeSpan retryFor) =>
-        new(Sources.Open(Sources.Parse(connectionString), null), true, new() { RetryFor = retryFor, CommandTimeout = TimeSpan.FromSeconds(2) }, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
+    private static PostgreSqlStore Open(string connectionString, TimeSpan retryFor, string? schema = null) => Open(Sources.Open(Sources.Parse(connectionString), null), retryFor, schema);
+
+    private static PostgreSqlStore Open(Hosts hosts, TimeSpan retryFor, string? schema = null)
+    {
+        var options = new PostgreSqlStoreOptions { RetryFor = retryFor, CommandTimeout = TimeSpan.FromSeconds(2), AllowDataLoss = schema is not null };
+        options.Schema = schema ?? options.Schema;
+        return new(hosts, options, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
+    }
 }

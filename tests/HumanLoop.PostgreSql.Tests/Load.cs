@@ -10,8 +10,9 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Exception> _surprises = [];
     private Task _running = Task.CompletedTask;
-    private long _lastAnswer = TimeProvider.System.GetTimestamp();
+    private long _lastAnswer;
     private long _longestGap;
+    private TaskCompletionSource<long>? _next;
 
     public ConcurrentDictionary<string, byte> Recorded { get; } = [];
 
@@ -21,6 +22,14 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
 
     /// <summary>The longest time in which nobody got an answer.</summary>
     public TimeSpan LongestGap => TimeSpan.FromTicks(Interlocked.Read(ref _longestGap));
+
+    /// <summary>The moment of the next answer that somebody gets.</summary>
+    public Task<long> NextAnswerAsync()
+    {
+        var next = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _next, next);
+        return next.Task;
+    }
 
     public void Dispose() => _stop.Dispose();
 
@@ -105,7 +114,9 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
         {
             await call();
             var now = TimeProvider.System.GetTimestamp();
-            var gap = TimeProvider.System.GetElapsedTime(Interlocked.Exchange(ref _lastAnswer, now), now).Ticks;
+            Interlocked.Exchange(ref _next, null)?.TrySetResult(now);
+            var last = Interlocked.Exchange(ref _lastAnswer, now);
+            var gap = last == 0 ? 0 : TimeProvider.System.GetElapsedTime(last, now).Ticks;
             if (gap > Interlocked.Read(ref _longestGap))
             {
                 Interlocked.Exchange(ref _longestGap, gap);

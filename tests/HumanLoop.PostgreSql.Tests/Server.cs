@@ -19,7 +19,7 @@ public sealed class Server : IDisposable
         var options = new PostgreSqlStoreOptions { Schema = schema };
         options.AllowDataLoss = true;
         configure?.Invoke(options);
-        return new(Sources.Open(Sources.Parse(Cluster.ConnectionString()), null), true, options, clock, logger ?? NullLogger<PostgreSqlStore>.Instance);
+        return new(Sources.Open(Sources.Parse(Cluster.ConnectionString()), null), options, clock, logger ?? NullLogger<PostgreSqlStore>.Instance);
     }
 
     public void Dispose()

@@ -149,7 +149,7 @@ public sealed class StartTests
             store.Schema = user[1..];
         }
 
-        return new(Sources.Open(parts, null), true, store, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
+        return new(Sources.Open(parts, null), store, TimeProvider.System, NullLogger<PostgreSqlStore>.Instance);
     }
 
     private PostgreSqlStore Allowed() => Server.Open(_schema, new ManualClock());
