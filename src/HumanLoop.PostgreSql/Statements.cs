@@ -1,6 +1,7 @@
 namespace HumanLoop.PostgreSql;
 
 /// <summary>What the store says to the database, with the namespace's name in it. Written once, so that every connection prepares it once.</summary>
+/// <remarks>Where a statement holds a guard, a test can leave it out.</remarks>
 internal sealed class Statements(string schema)
 {
     private const string ItemColumns = "sequence, workflow, decision, version, state, rank, due, ready_at, wake_at, closed_at, erased, overdue, awaited, lane, slot, barred, segment, facts";
@@ -18,8 +19,11 @@ internal sealed class Statements(string schema)
 
     private readonly string _item = $"{Schema.Quote(schema)}.item";
 
+    /// <summary>Makes whoever creates or upgrades the tables wait for whoever does it now.</summary>
+    public string LockSchema { get; init; } = "SELECT pg_advisory_xact_lock(5221199608235716463)";
+
     /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
-    public string Enqueue { get; } = $"""
+    public string Enqueue { get; init; } = $"""
         WITH {Began},
         input AS MATERIALIZED (
             SELECT t.*, {Next(schema)} AS position
@@ -50,7 +54,7 @@ internal sealed class Statements(string schema)
     /// <summary>One position of the journal.</summary>
     public string NextPosition { get; } = $"WITH {Began} SELECT {Next(schema)} FROM began";
 
-    public string Journal { get; } = $"""
+    public string Journal { get; init; } = $"""
         WITH {Began}
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
         SELECT {Next(schema)}, at, workflow, decision, version, body
@@ -61,7 +65,7 @@ internal sealed class Statements(string schema)
     public string JournalAt { get; } = $"INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body) SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::text[], $5::bigint[], $6::text[])";
 
     /// <summary>As <see cref="Journal"/>, without what is there.</summary>
-    public string Append { get; } = $"""
+    public string Append { get; init; } = $"""
         WITH {Began}
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
         SELECT {Next(schema)}, at, workflow, decision, version, body
@@ -78,7 +82,7 @@ internal sealed class Statements(string schema)
         """;
 
     /// <summary>Items by id, locked in one order for all.</summary>
-    public string Lock { get; } = $"""
+    public string Lock { get; init; } = $"""
         SELECT i.sequence, i.facts FROM {Schema.Quote(schema)}.item i
         WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[])) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
         """;
@@ -117,7 +121,7 @@ internal sealed class Statements(string schema)
             SELECT sequence FROM {Schema.Quote(schema)}.item WHERE lane >= 2 AND ready_at <= $1 ORDER BY ready_at LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
         """;
 
-    public string WokenIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
+    public string WokenIds { get; init; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
 
     public string ClosedIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND erased = $2 AND closed_at <= $3 ORDER BY closed_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED";
 
@@ -152,7 +156,7 @@ internal sealed class Statements(string schema)
 
     public string AddWorkflow { get; } = $"INSERT INTO {Schema.Quote(schema)}.workflow (name) VALUES ($1) ON CONFLICT DO NOTHING";
 
-    public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
+    public string LockWorkflows { get; init; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
 
     /// <summary>How far positions have been given; asked before <see cref="NextTransaction"/>.</summary>
     public string LastPosition { get; } = $"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {Schema.Quote(schema)}.journal_position";
@@ -161,11 +165,11 @@ internal sealed class Statements(string schema)
     public string NextTransaction { get; } = "SELECT pg_current_xact_id()::text::bigint";
 
     /// <summary>The oldest transaction that is still open.</summary>
-    public string OldestTransaction { get; } = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+    public string OldestTransaction { get; init; } = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
 
     public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 
-    public string ReadStory { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
+    public string ReadStory { get; init; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
 
     public string LastOfStory { get; } = $"SELECT coalesce(max(version), 0) FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2";
 
@@ -177,9 +181,12 @@ internal sealed class Statements(string schema)
         SELECT name FROM {Schema.Quote(schema)}.workflow w WHERE name > '' AND EXISTS (SELECT 1 FROM {Schema.Quote(schema)}.state s WHERE s.workflow = w.id) ORDER BY name
         """;
 
+    /// <summary>Locks what a claim takes, and passes over what others hold.</summary>
+    public string Take { get; init; } = "FOR NO KEY UPDATE SKIP LOCKED";
+
     private static string Next(string schema) => $"nextval('{schema}.journal_position')";
 
     /// <summary>The most urgent free work in one slot of a workflow, after a key, locked; what others hold is passed over.</summary>
     public string Free(int lane, bool barred, bool ofSegment) =>
-        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? " AND position($7 IN barred) = 0" : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} FOR NO KEY UPDATE SKIP LOCKED";
+        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? " AND position($7 IN barred) = 0" : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} {Take}";
 }
