@@ -164,6 +164,20 @@ public sealed class GuardTests
         Assert.Equal(guarded, item.Version == story.Count);
     }
 
+    [PostgresFact]
+    public async Task A_change_whose_entry_cannot_be_written_does_not_happen()
+    {
+        Leave(guarded: true, sound => sound);
+        await using var store = Open();
+        await store.EnqueueAsync(Work.Review("a"));
+        Server.Cluster.Execute($"CREATE FUNCTION {_schema}.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END'");
+        Server.Cluster.Execute($"CREATE TRIGGER refuse BEFORE INSERT ON {_schema}.journal FOR EACH ROW EXECUTE FUNCTION {_schema}.refuse()");
+        await Assert.ThrowsAsync<StoreException>(async () => await store.ApplyAsync(Work.Verdict("a", "ann"), null));
+        await Assert.ThrowsAsync<StoreException>(async () => await store.EnqueueAsync([Work.Review("b")]));
+        Assert.Equal(ReviewState.Pending, (await store.GetAsync("refund", "a"))!.State);
+        Assert.Null(await store.GetAsync("refund", "b"));
+    }
+
     [PostgresTheory, MemberData(nameof(WithAndWithout))]
     public async Task A_process_that_comes_while_another_makes_the_tables_finds_them_because_it_waits(bool guarded)
     {
