@@ -3,7 +3,7 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql.Tests;
 
-/// <summary>Every guard in the store's statements can be left out. The same story must end well with it and badly without it, or the story proves nothing.</summary>
+/// <summary>Guards in the store's statements, left out one at a time. The same story must end well with it and badly without it, or the story proves nothing.</summary>
 [Collection(ServerTests.Name)]
 public sealed class GuardTests
 {
