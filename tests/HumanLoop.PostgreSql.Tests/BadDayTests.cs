@@ -139,11 +139,19 @@ public sealed class BadDayTests(ITestOutputHelper output)
     }
 
     [PostgresFact]
+    public async Task Hosts_that_all_refuse_are_told_of_at_once()
+    {
+        await using var store = Open($"Host=127.0.0.1:{Server.Cluster.Port},localhost:{Server.Cluster.Port};Username=postgres;Database=missing", TimeSpan.FromMinutes(5));
+        var failure = await Assert.ThrowsAsync<StoreException>(() => store.EnqueueAsync(Work.Review("a")).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("3D000", failure.Message, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
     public async Task A_host_that_is_there_and_never_answers_holds_nobody_up()
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        await using var store = Open($"Host=127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port},127.0.0.1:{Server.Cluster.Port};Username=postgres;Database=postgres;Timeout=30", TimeSpan.FromSeconds(20), Server.NewSchema());
+        await using var store = Open($"Host=127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port},127.0.0.1:{Server.Cluster.Port};Username=postgres;Database=postgres;Timeout=30;Target Session Attributes=primary", TimeSpan.FromSeconds(20), Server.NewSchema());
         var began = TimeProvider.System.GetTimestamp();
         await store.EnqueueAsync(Work.Review("a"));
         var passed = TimeProvider.System.GetElapsedTime(began);
