@@ -25,7 +25,7 @@ internal sealed class Database : IAsyncDisposable
         _hosts = hosts;
         _options = options;
         _logger = logger;
-        _sql = new(options.Schema);
+        _sql = options.Statements ?? new(options.Schema);
         Clock = new(time, options.UseDatabaseClock ?? ReferenceEquals(time, TimeProvider.System));
         Workflows = new(this);
 
@@ -188,7 +188,7 @@ internal sealed class Database : IAsyncDisposable
             }
 
             await Durability.CheckAsync(connection, _options, _logger).ConfigureAwait(false);
-            await SchemaUpgrade.RunAsync(connection, _options, Name, _logger).ConfigureAwait(false);
+            await SchemaUpgrade.RunAsync(connection, _options, _sql, Name, _logger).ConfigureAwait(false);
             Clock.Unset();
             Workflows.Forget();
             await Clock.SetAsync(connection).ConfigureAwait(false);

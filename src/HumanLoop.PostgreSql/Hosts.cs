@@ -5,12 +5,15 @@ namespace HumanLoop.PostgreSql;
 /// <summary>The servers of which one is the primary. Whichever was it last is used until it fails; then all are asked at once and again and again, so that nobody waits for a machine that is gone.</summary>
 internal sealed class Hosts : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Nobody may wait for it any more; whoever asks later begins another search.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromMinutes(1);
 
     private readonly IReadOnlyList<NpgsqlDataSource> _sources;
     private readonly bool _areOurs;
     private readonly Action? _lookAgain;
-    private readonly TimeSpan _lookFor;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private volatile NpgsqlDataSource? _primary;
@@ -28,9 +31,6 @@ internal sealed class Hosts : IAsyncDisposable
         _primary = sources.Count == 1 ? sources[0] : null;
         var parts = sources.Select(source => new NpgsqlConnectionStringBuilder(source.ConnectionString)).ToList();
         Name = $"The PostgreSQL database '{parts[0].Database ?? parts[0].Username}' at {string.Join(", ", parts.Select(part => part.Host))}";
-
-        // A way to a server may take as long as its own limit says.
-        _lookFor = TimeSpan.FromSeconds(parts.Max(part => part.Timeout) is > 0 and var longest ? longest : new NpgsqlConnectionStringBuilder().Timeout);
     }
 
     public string Name { get; }
@@ -97,7 +97,7 @@ internal sealed class Hosts : IAsyncDisposable
     private async Task FindAsync(TaskCompletionSource<NpgsqlDataSource?> found)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        ending.CancelAfter(_lookFor);
+        ending.CancelAfter(LongestSearch);
         await Task.WhenAll(_sources.Select(source => AskAsync(source, found, ending))).ConfigureAwait(false);
         found.TrySetResult(null);
     }
@@ -107,9 +107,12 @@ internal sealed class Hosts : IAsyncDisposable
     {
         try
         {
+            var began = TimeProvider.System.GetTimestamp();
             while (!await IsPrimaryAsync(source, ending.Token).ConfigureAwait(false))
             {
-                await Task.Delay(Pause, TimeProvider.System, ending.Token).ConfigureAwait(false);
+                // What has been away for long need not be noticed as quickly.
+                var pause = TimeProvider.System.GetElapsedTime(began) / 20;
+                await Task.Delay(pause < FirstPause ? FirstPause : pause > LongestPause ? LongestPause : pause, TimeProvider.System, ending.Token).ConfigureAwait(false);
             }
 
             if (found.TrySetResult(source))
@@ -118,13 +121,13 @@ internal sealed class Hosts : IAsyncDisposable
                 await ending.CancelAsync().ConfigureAwait(false);
             }
         }
-        catch (PostgresException refused)
-        {
-            _failure = refused;
-        }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
         {
             // Another one is the primary, or nobody waits any more.
+        }
+        catch (Exception refused)
+        {
+            _failure = refused;
         }
     }
 

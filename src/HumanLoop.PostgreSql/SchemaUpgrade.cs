@@ -7,14 +7,12 @@ namespace HumanLoop.PostgreSql;
 /// <summary>Creates and upgrades the tables in one transaction and under a lock, so that a crash or another process leaves either the old or the new.</summary>
 internal static class SchemaUpgrade
 {
-    private const long LockKey = 0x48_75_6d_61_6e_4c_6f_6f;
-
     /// <exception cref="StoreMismatchException">The tables are newer, or may not be made from here.</exception>
-    public static async Task RunAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, string database, ILogger logger)
+    public static async Task RunAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, Statements sql, string database, ILogger logger)
     {
         if (await CheckedVersionAsync(connection, options, database).ConfigureAwait(false) != Schema.Current)
         {
-            await UpgradeAsync(connection, options, database, logger).ConfigureAwait(false);
+            await UpgradeAsync(connection, options, sql, database, logger).ConfigureAwait(false);
         }
 
         var unlogged = await ScalarAsync(connection, "SELECT string_agg(c.relname, ', ') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND c.relpersistence <> 'p'", options.Schema).ConfigureAwait(false) as string;
@@ -29,12 +27,12 @@ internal static class SchemaUpgrade
         await ScalarAsync(connection, "SELECT 1 FROM pg_tables WHERE schemaname = $1 AND tablename = 'version'", schema).ConfigureAwait(false) is null ? 0
             : Convert.ToInt32(await ScalarAsync(connection, $"SELECT version FROM {Schema.Quote(schema)}.version").ConfigureAwait(false), CultureInfo.InvariantCulture);
 
-    private static async Task UpgradeAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, string database, ILogger logger)
+    private static async Task UpgradeAsync(NpgsqlConnection connection, PostgreSqlStoreOptions options, Statements sql, string database, ILogger logger)
     {
         var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await ScalarAsync(connection, "SELECT pg_advisory_xact_lock($1)", LockKey).ConfigureAwait(false);
+            await ScalarAsync(connection, sql.LockSchema).ConfigureAwait(false);
 
             // Again, now that nobody else can: another process may have been quicker.
             var before = await CheckedVersionAsync(connection, options, database).ConfigureAwait(false);
@@ -62,7 +60,7 @@ internal static class SchemaUpgrade
             : throw new StoreMismatchException($"{database} has HumanLoop's schema {version}; this version of HumanLoop knows schemas up to {Schema.Current}. Upgrade HumanLoop; the tables were left as they are.");
     }
 
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, object? value = null)
+    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, string? value = null)
     {
 #pragma warning disable CA2100 // Our own text, with the checked name of the namespace.
         var command = new NpgsqlCommand(sql, connection);
@@ -71,7 +69,7 @@ internal static class SchemaUpgrade
         {
             if (value is not null)
             {
-                command.Parameters.Add(value is long number ? Parameters.Of(number) : Parameters.Of((string)value));
+                command.Parameters.Add(Parameters.Of(value));
             }
 
             return await command.ExecuteScalarAsync().ConfigureAwait(false) is var answer and not DBNull ? answer : null;

@@ -1,6 +1,7 @@
 namespace HumanLoop.PostgreSql;
 
 /// <summary>What the store says to the database, with the namespace's name in it. Written once, so that every connection prepares it once.</summary>
+/// <remarks>Where a statement holds a guard, a test can leave it out.</remarks>
 internal sealed class Statements(string schema)
 {
     private const string ItemColumns = "sequence, workflow, decision, version, state, rank, due, ready_at, wake_at, closed_at, erased, overdue, awaited, lane, slot, barred, segment, facts";
@@ -18,8 +19,11 @@ internal sealed class Statements(string schema)
 
     private readonly string _item = $"{Schema.Quote(schema)}.item";
 
+    /// <summary>Makes whoever creates or upgrades the tables wait for whoever does it now.</summary>
+    public string LockSchema { get; init; } = "SELECT pg_advisory_xact_lock(5221199608235716463)";
+
     /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
-    public string Enqueue { get; } = $"""
+    public string Enqueue { get; init; } = $"""
         WITH input AS MATERIALIZED (
             SELECT t.*, {Next(schema)} AS position
             FROM unnest($1::int[], $2::text[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::boolean[], $9::smallint[], $10::text[], $11::text[], $12::text[],
@@ -46,13 +50,13 @@ internal sealed class Statements(string schema)
 
     public string InsertPayload { get; } = $"INSERT INTO {Schema.Quote(schema)}.payload (sequence, proposal, details, subject) SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::text[])";
 
-    public string Journal { get; } = Add(schema);
+    public string Journal { get; init; } = Add(schema);
 
     /// <summary>The same, for the positions that they got.</summary>
     public string JournalForPositions { get; } = $"{Add(schema)} RETURNING position";
 
     /// <summary>As <see cref="Journal"/>, without what is there.</summary>
-    public string Append { get; } = $"""
+    public string Append { get; init; } = $"""
         INSERT INTO {Schema.Quote(schema)}.journal (position, at, workflow, decision, version, body)
         SELECT {Next(schema)}, at, workflow, decision, version, body
         FROM unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
@@ -68,10 +72,13 @@ internal sealed class Statements(string schema)
         """;
 
     /// <summary>Items by id, locked in one order for all.</summary>
-    public string Lock { get; } = $"""
+    public string Lock { get; init; } = $"""
         SELECT i.sequence, i.facts FROM {Schema.Quote(schema)}.item i
         WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[])) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
         """;
+
+    /// <summary>Locks what a claim takes, and passes over what others hold.</summary>
+    public string Take { get; init; } = "FOR NO KEY UPDATE SKIP LOCKED";
 
     public string LockForgotten { get; } = $"SELECT version FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND decision = $2 AND state < 0 FOR NO KEY UPDATE";
 
@@ -107,7 +114,7 @@ internal sealed class Statements(string schema)
             SELECT sequence FROM {Schema.Quote(schema)}.item WHERE lane >= 2 AND ready_at <= $1 ORDER BY ready_at LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
         """;
 
-    public string WokenIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
+    public string WokenIds { get; init; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
 
     public string ClosedIds { get; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND erased = $2 AND closed_at <= $3 ORDER BY closed_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED";
 
@@ -148,13 +155,13 @@ internal sealed class Statements(string schema)
 
     public string AddWorkflow { get; } = $"INSERT INTO {Schema.Quote(schema)}.workflow (name) VALUES ($1) ON CONFLICT DO NOTHING";
 
-    public string LockWorkflows { get; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
+    public string LockWorkflows { get; init; } = $"SELECT id FROM {Schema.Quote(schema)}.workflow WHERE id = ANY ($1::int[]) ORDER BY id FOR NO KEY UPDATE";
 
     /// <summary>The last position that everybody can read; asked before <see cref="JournalWriters"/>.</summary>
     public string LastPosition { get; } = $"SELECT coalesce(max(position), 0) FROM {Schema.Quote(schema)}.journal";
 
     /// <summary>The open transactions that have positions or may get some: adding to a table locks it before the first position is taken, until the end.</summary>
-    public string JournalWriters { get; } = $"SELECT DISTINCT virtualtransaction FROM {WriterLocks(schema)}";
+    public string JournalWriters { get; init; } = $"SELECT DISTINCT virtualtransaction FROM {WriterLocks(schema)}";
 
     /// <summary>For how many seconds the oldest of them has been open.</summary>
     public string OldestJournalWriter { get; } = $"""
@@ -163,7 +170,7 @@ internal sealed class Statements(string schema)
 
     public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 
-    public string ReadStory { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
+    public string ReadStory { get; init; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
 
     public string LastOfStory { get; } = $"SELECT coalesce(max(version), 0) FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2";
 
@@ -197,5 +204,5 @@ internal sealed class Statements(string schema)
 
     /// <summary>The most urgent free work in one slot of a workflow, after a key, locked; what others hold is passed over.</summary>
     public string Free(int lane, bool barred, bool ofSegment) =>
-        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? NotBarred : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} FOR NO KEY UPDATE SKIP LOCKED";
+        $"SELECT rank, due, sequence, facts FROM {_item} WHERE lane = {lane} AND workflow = $5 AND slot = $6{(barred ? NotBarred : "")}{(ofSegment ? $" AND segment = ${(barred ? 8 : 7)}" : "")} AND {AfterLast} {Take}";
 }

@@ -28,7 +28,7 @@ public sealed class GoldenFileTests
         var clock = new ManualClock(Then.AddMinutes(2));
         var server = Sources.Parse(Server.Cluster.ConnectionString("golden"));
         server.Username = "app";
-        await using var store = new PostgreSqlStore(Sources.Open(server, null), true, new() { CreateSchema = false, AllowDataLoss = true }, clock, NullLogger<PostgreSqlStore>.Instance);
+        await using var store = new PostgreSqlStore(Sources.Open(server, null), new() { CreateSchema = false, AllowDataLoss = true }, clock, NullLogger<PostgreSqlStore>.Instance);
 
         var waits = (await store.GetAsync("refund", "waits"))!;
         Assert.Equal((ReviewState.Pending, 3L, 3L, "vip"), (waits.State, waits.Version, waits.Revision, waits.Routed.Segment));

@@ -17,6 +17,7 @@ public sealed class PostgresCluster : IDisposable
 
     private readonly DirectoryInfo _root;
     private bool _isRunning;
+    private int[] _frozen = [];
 
     private PostgresCluster(DirectoryInfo root, int port)
     {
@@ -65,9 +66,18 @@ public sealed class PostgresCluster : IDisposable
     /// <summary>Ends the server as the loss of its machine would, and does not wait for anybody to notice.</summary>
     public void Kill()
     {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-        using var process = Process.GetProcessById(postmaster);
+        using var process = Process.GetProcessById(Postmaster());
         process.Kill();
+        _isRunning = false;
+    }
+
+    /// <summary>Stops the server as a machine that hangs would: its connections stay open, and nobody answers.</summary>
+    public void Freeze()
+    {
+        var postmaster = Postmaster();
+        var children = File.ReadAllText($"/proc/{postmaster}/task/{postmaster}/children");
+        _frozen = [postmaster, .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+        Execute("kill", ["-STOP", .. _frozen.Select(process => $"{process}")]);
         _isRunning = false;
     }
 
@@ -112,8 +122,15 @@ public sealed class PostgresCluster : IDisposable
             _isRunning = false;
         }
 
+        if (_frozen.Length > 0)
+        {
+            Execute("kill", ["-KILL", .. _frozen.Select(process => $"{process}")]);
+        }
+
         _root.Delete(recursive: true);
     }
+
+    private int Postmaster() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private static PostgresCluster Prepare()
     {
