@@ -1,5 +1,3 @@
-using HumanLoop.Reviewing;
-
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Reads items for many callers in one statement, so that they neither take a connection each nor go to the server one by one.</summary>

@@ -1,4 +1,3 @@
-using HumanLoop.Reviewing;
 using Npgsql;
 
 namespace HumanLoop.PostgreSql.Tests;
