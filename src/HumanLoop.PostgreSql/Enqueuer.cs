@@ -147,7 +147,7 @@ internal sealed class Enqueuer(Database database, Marks marks)
         }
 
         session.Add(session.Sql.Find, Ids(known));
-        var found = await session.ReadAsync(row => (Place: row.GetInt32(6), Item: row.GetInt16(1) < 0 ? null : ItemRows.Read(row, 0, 2) with { Payload = ItemRows.ReadPayload(row, 3) })).ConfigureAwait(false);
+        var found = await session.ReadAsync(ItemRows.ReadFound).ConfigureAwait(false);
         var ours = new HashSet<long>();
         foreach (var (place, item) in found.OrderBy(row => row.Place))
         {

@@ -8,10 +8,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "The schema '{Schema}' was at version {Before} (0: new) and is now at {After}.")]
     public static partial void SchemaUpgraded(ILogger logger, string schema, int before, int after);
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "A transaction of {Operations} writes failed and is repeated one by one.")]
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "A batch of {Operations} calls failed and is repeated one by one.")]
     public static partial void RetriedOneByOne(ILogger logger, int operations, Exception failure);
 
-    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "{Operations} writes failed; their callers were told.")]
+    [LoggerMessage(EventId = 4003, Level = LogLevel.Error, Message = "{Operations} calls failed; their callers were told.")]
     public static partial void WriteFailed(ILogger logger, int operations, Exception failure);
 
     [LoggerMessage(EventId = 4004, Level = LogLevel.Critical, Message = "The database may lose what it acknowledged: {Problem} PostgreSqlStoreOptions.AllowDataLoss says to go on.")]

@@ -18,6 +18,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     private readonly GroupWriter<Enqueuing> _enqueuing;
     private readonly GroupWriter<Applying> _applying;
     private readonly GroupWriter<Claiming> _claiming;
+    private readonly GroupWriter<Getting> _getting;
     private readonly JournalReading _journal;
     private readonly ILogger _logger;
     private long _partitionsLookedAt;
@@ -35,6 +36,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _enqueuing = new(1, operation => operation.Batch.Count, batch => committing.CommitAsync<Enqueuing, IReadOnlyList<EnqueueResult>>(batch, _enqueuer.CommitAsync));
         _applying = new(1, _ => 1, batch => committing.CommitAsync<Applying, TransitionResult>(batch, _applier.CommitAsync));
         _claiming = new(1, operation => operation.Request.Max, batch => committing.CommitAsync<Claiming, IReadOnlyList<WorkItem>>(batch, claimer.CommitAsync));
+        _getting = new(2, _ => 1, batch => committing.CommitAsync<Getting, WorkItem?>(batch, new Getter(_database).ReadAsync));
         _partitionsLookedAt = TimeProvider.System.GetTimestamp();
     }
 
@@ -117,18 +119,14 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         return swept;
     }
 
-    public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default) => ReadAsync(
-        async session =>
-        {
-            if (await _database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is not { } number)
-            {
-                return null;
-            }
-
-            session.Add(session.Sql.Find, Parameters.Of([number]), Parameters.Of([(string?)decisionId.Value]));
-            return (await session.ReadAsync(row => row.GetInt16(1) < 0 ? null : ItemRows.Read(row, 0, 2) with { Payload = ItemRows.ReadPayload(row, 3) }).ConfigureAwait(false)).FirstOrDefault();
-        },
-        cancellationToken);
+    public async ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        cancellationToken.ThrowIfCancellationRequested();
+        var operation = new Getting(workflow, decisionId);
+        await _getting.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
+        return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
@@ -237,6 +235,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         await _enqueuing.DisposeAsync().ConfigureAwait(false);
         await _applying.DisposeAsync().ConfigureAwait(false);
         await _claiming.DisposeAsync().ConfigureAwait(false);
+        await _getting.DisposeAsync().ConfigureAwait(false);
         await _hints.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }

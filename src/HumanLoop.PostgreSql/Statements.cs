@@ -6,9 +6,15 @@ internal sealed class Statements(string schema)
 {
     private const string ItemColumns = "sequence, workflow, decision, version, state, rank, due, ready_at, wake_at, closed_at, erased, overdue, awaited, lane, slot, barred, segment, facts";
 
+    // Read through a query of its own, an array has no length that the planner could look at: the plan that serves all lengths then costs no more than one made
+    // for this very call, so the server keeps it. Planning each call anew would take longer than the call.
+    private const string Ids = "unnest((SELECT $1::int[]), (SELECT $2::text[]))";
+
+    private const string AnySequence = "ANY ((SELECT $1::bigint[])::bigint[])";
+
     // One row for each item, in the order of the arrays.
     private const string Items = """
-        unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::boolean[], $12::boolean[], $13::boolean[],
+        unnest((SELECT $1::bigint[]), $2::int[], $3::text[], $4::bigint[], $5::smallint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::boolean[], $12::boolean[], $13::boolean[],
             $14::smallint[], $15::text[], $16::text[], $17::text[], $18::text[])
         """;
 
@@ -66,7 +72,7 @@ internal sealed class Statements(string schema)
     /// <summary>Items by id, to be read only; also those that were forgotten.</summary>
     public string Find { get; } = $"""
         SELECT i.sequence, i.state, i.facts, p.proposal, p.correction, p.details, k.place::int
-        FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS k(workflow, decision, place)
+        FROM {Ids} WITH ORDINALITY AS k(workflow, decision, place)
         JOIN {Schema.Quote(schema)}.item i ON i.workflow = k.workflow AND i.decision = k.decision
         LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
         """;
@@ -74,7 +80,7 @@ internal sealed class Statements(string schema)
     /// <summary>Items by id, locked in one order for all.</summary>
     public string Lock { get; init; } = $"""
         SELECT i.sequence, i.facts FROM {Schema.Quote(schema)}.item i
-        WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[])) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
+        WHERE (i.workflow, i.decision) IN (SELECT * FROM {Ids}) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
         """;
 
     /// <summary>Locks what a claim takes, and passes over what others hold.</summary>
@@ -85,10 +91,10 @@ internal sealed class Statements(string schema)
     /// <summary>The payloads of items that are locked: a statement of its own, for only its own snapshot is as new as the lock.</summary>
     public string PayloadsOfIds { get; } = $"""
         SELECT p.sequence, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
-        WHERE (i.workflow, i.decision) IN (SELECT * FROM unnest($1::int[], $2::text[]))
+        WHERE (i.workflow, i.decision) IN (SELECT * FROM {Ids})
         """;
 
-    public string Payloads { get; } = $"SELECT sequence, proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = ANY ($1::bigint[])";
+    public string Payloads { get; } = $"SELECT sequence, proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = {AnySequence}";
 
     public string Update { get; } = $"""
         UPDATE {Schema.Quote(schema)}.item i SET version = u.version, state = u.state, rank = u.rank, due = u.due, ready_at = u.ready_at, wake_at = u.wake_at, closed_at = u.closed_at, erased = u.erased,
@@ -101,17 +107,17 @@ internal sealed class Statements(string schema)
         FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[]) u (sequence, proposal, correction, details, subject) WHERE p.sequence = u.sequence
         """;
 
-    public string DeletePayload { get; } = $"DELETE FROM {Schema.Quote(schema)}.payload WHERE sequence = ANY ($1::bigint[])";
+    public string DeletePayload { get; } = $"DELETE FROM {Schema.Quote(schema)}.payload WHERE sequence = {AnySequence}";
 
     /// <summary>The row stays as the record of the last version, because a new chapter of the same id goes on from it.</summary>
     public string Forget { get; } = $"""
-        UPDATE {Schema.Quote(schema)}.item SET state = -1, wake_at = NULL, closed_at = NULL, lane = NULL, awaited = false, segment = NULL, barred = NULL, facts = '' WHERE sequence = ANY ($1::bigint[])
+        UPDATE {Schema.Quote(schema)}.item SET state = -1, wake_at = NULL, closed_at = NULL, lane = NULL, awaited = false, segment = NULL, barred = NULL, facts = '' WHERE sequence = {AnySequence}
         """;
 
     /// <summary>Brings work whose time has come among the free; so many at most that one claim after a long outage does not wake a million.</summary>
     public string Unpark { get; } = $"""
         UPDATE {Schema.Quote(schema)}.item SET lane = lane - 2 WHERE sequence IN (
-            SELECT sequence FROM {Schema.Quote(schema)}.item WHERE lane >= 2 AND ready_at <= $1 ORDER BY ready_at LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
+            SELECT sequence FROM {Schema.Quote(schema)}.item WHERE lane >= 2 AND ready_at <= (SELECT $1::bigint) ORDER BY ready_at LIMIT 5000 FOR NO KEY UPDATE SKIP LOCKED)
         """;
 
     public string WokenIds { get; init; } = $"SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE workflow = $1 AND wake_at <= $2 ORDER BY wake_at LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED";
@@ -129,7 +135,7 @@ internal sealed class Statements(string schema)
 
     public string Rows { get; } = $"""
         SELECT i.sequence, i.facts, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
-        WHERE i.sequence = ANY ($1::bigint[]) AND i.state >= 0
+        WHERE i.sequence = {AnySequence} AND i.state >= 0
         """;
 
     public string Measure { get; } = $"""
