@@ -3,7 +3,7 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql.Tests;
 
-/// <summary>Guards in the store's statements, left out one at a time. The same story must end well with it and badly without it, or the story proves nothing.</summary>
+/// <summary>The store's guards, left out one at a time. The same story must end well with it and badly without it, or the story proves nothing.</summary>
 [Collection(ServerTests.Name)]
 public sealed class GuardTests
 {
@@ -25,6 +25,21 @@ public sealed class GuardTests
         await Held.WaitersAsync(2);
         await held.ReleaseAsync();
         Assert.Equal(guarded ? 1 : 2, (await Task.WhenAll(verdicts)).Count(verdict => verdict.IsApplied));
+    }
+
+    [PostgresTheory, MemberData(nameof(WithAndWithout))]
+    public async Task A_verdict_from_before_the_lease_was_lost_is_refused_because_its_revision_is_compared(bool guarded)
+    {
+        await using var store = Server.Open(_schema, TimeProvider.System);
+        await store.EnqueueAsync(Work.Review("a"));
+        var held = Assert.Single(await store.ClaimAsync(Work.Claim("ann") with { Lease = TimeSpan.FromMilliseconds(1) }));
+        while ((await store.SweepAsync(Work.Sweep())).Entries.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        var late = await store.ApplyAsync(Work.Verdict("a", "ann") with { NeedsLease = false }, guarded ? held.Revision : null);
+        Assert.Equal(guarded ? TransitionStatus.StaleRevision : TransitionStatus.Applied, late.Status);
     }
 
     [PostgresTheory, MemberData(nameof(WithAndWithout))]
