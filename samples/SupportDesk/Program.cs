@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HumanLoop;
 using HumanLoop.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SupportDesk;
@@ -53,6 +54,13 @@ var loop = builder.Services.AddHumanLoop();
 if (settings["mail:host"] is not null)
 {
     loop.AddNotifier<MailNotifier>();
+}
+
+if (settings["protect"] is { } keys)
+{
+    // Whoever has the folder reads the data, and without it nobody does.
+    builder.Services.AddDataProtection().SetApplicationName("SupportDesk").PersistKeysToFileSystem(new(keys));
+    loop.UsePayloadProtector<DataProtectionPayloads>();
 }
 
 await using var app = builder.Build();
