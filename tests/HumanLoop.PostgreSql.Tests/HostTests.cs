@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HumanLoop.Reviewing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -91,7 +90,7 @@ public sealed class HostTests
         await GoesOnAsync(again, "first");
     }
 
-    private static Task RouteAsync(IHost host, string id) =>
+    private static Task<RoutingReceipt> RouteAsync(IHost host, string id) =>
         host.Services.GetRequiredService<IDecisionRouter<string>>().RouteAsync(new($"pay {id}") { Id = id, Confidence = 0.4 }).AsTask();
 
     /// <summary>What was recorded before can be decided and acts once, and new work is recorded.</summary>

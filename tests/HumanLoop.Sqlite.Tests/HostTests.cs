@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using HumanLoop.Reviewing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
