@@ -14,14 +14,14 @@ public sealed class ProtectTests : IDisposable
     [Fact]
     public async Task What_is_stored_does_not_contain_what_customers_write_and_a_restart_reads_it()
     {
-        await File.WriteAllLinesAsync(PathOf("decisions.csv"), ["id,text,predicted,confidence,truth", .. Enumerable.Range(0, 20).Select(n => $"d-{n},{Secret} {n},wrong_item,0.4,{(n < 5 ? "damaged_item" : "wrong_item")}")]);
+        await File.WriteAllLinesAsync(PathOf("decisions.csv"), ["id,text,predicted,confidence,truth", .. Enumerable.Range(0, 20).Select(n => $"d-{n},{Secret} {n},strange_parcel,0.4,{(n < 5 ? "broken_parcel" : "strange_parcel")}")]);
         await RouteAndKillAsync("plain");
         await RouteAndKillAsync("closed", "--protect", PathOf("keys"));
 
         Assert.Contains(Secret, Stored("plain"), StringComparison.Ordinal);
-        Assert.Contains("wrong_item", Stored("plain"), StringComparison.Ordinal);
+        Assert.Contains("strange_parcel", Stored("plain"), StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, Stored("closed"), StringComparison.Ordinal);
-        Assert.DoesNotContain("wrong_item", Stored("closed"), StringComparison.Ordinal);
+        Assert.DoesNotContain("strange_parcel", Stored("closed"), StringComparison.Ordinal);
         Assert.Single(Directory.GetFiles(PathOf("keys")));
 
         // The reviewers compare the proposal with the truth, so they must be able to read it.
@@ -29,7 +29,7 @@ public sealed class ProtectTests : IDisposable
         Assert.True(code == 0, error);
         var report = Desk.Report(output);
         Assert.Equal((15, 5, 20), (report.GetProperty("approved").GetInt32(), report.GetProperty("corrected").GetInt32(), report.GetProperty("acted").GetInt32()));
-        Assert.DoesNotContain("wrong_item", Stored("closed"), StringComparison.Ordinal);
+        Assert.DoesNotContain("strange_parcel", Stored("closed"), StringComparison.Ordinal);
     }
 
     private async Task RouteAndKillAsync(string name, params string[] more)
