@@ -29,7 +29,7 @@ internal static class Pages
         ];
         var measured = pages.Select(page => new Latencies(page.Name)).Append(new("list by subject (the queue's own)")).ToList();
         var queue = inbox.Services.GetRequiredService<IReviewQueue>();
-        for (var i = -10; i < 100; i++)
+        for (var i = -10; i < 300; i++)
         {
             for (var page = 0; page < pages.Length; page++)
             {

@@ -12,14 +12,14 @@ internal static class Tickets
     /// <summary>Whose data some of them are.</summary>
     public const string Subject = "customer-7";
 
-    public static async IAsyncEnumerable<Decision<Ticket>> ManyAsync(int count, int skilled)
+    public static async IAsyncEnumerable<Decision<Ticket>> ManyAsync(int from, int to, int skilled, int all)
     {
         await Task.CompletedTask;
-        for (var i = 0; i < count; i++)
+        for (var i = from; i < to; i++)
         {
             yield return One($"ticket-{i}", i) with
             {
-                Segment = i >= count - 10 ? RareSegment : i % 3 == 0 ? "lamps" : "chairs",
+                Segment = i >= all - 10 ? RareSegment : i % 3 == 0 ? "lamps" : "chairs",
                 Requires = i < skilled ? [Skill] : [],
                 Subject = $"customer-{i % 50_000}",
             };

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using HumanLoop;
 using HumanLoop.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using SupportDesk;
 using SupportDesk.Tickets;
 
 // These stand alone on the command line; configuration wants a value with each.
-string[] switches = ["--auto-review", "--exit", "--json", "--receipts"];
+string[] switches = ["--auto-review", "--exit", "--json", "--receipts", "--thresholds"];
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
 builder.Configuration.AddCommandLine([.. args.SelectMany(a => switches.Contains(a) ? [a, "true"] : new[] { a })]);
 var settings = builder.Configuration;
@@ -55,6 +56,13 @@ if (settings["mail:host"] is not null)
     loop.AddNotifier<MailNotifier>();
 }
 
+if (settings["protect"] is { } keys)
+{
+    // Whoever has the folder reads the data, and without it nobody does.
+    builder.Services.AddDataProtection().SetApplicationName("SupportDesk").PersistKeysToFileSystem(new(keys));
+    loop.UsePayloadProtector<DataProtectionPayloads>();
+}
+
 await using var app = builder.Build();
 app.MapHealthChecks("/health");
 app.MapSignIn();
@@ -64,24 +72,30 @@ var desk = app.Services.GetRequiredService<IReviewDesk>();
 var router = app.Services.GetRequiredKeyedService<IDecisionRouter<Reply>>(workflow);
 var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 var tally = new Tally(stream, desk, app.Services.GetRequiredService<IWorkflowControl>(), workflow);
-var (json, receipts) = (settings.GetValue<bool>("json"), settings.GetValue<bool>("receipts"));
+var (json, receipts, thresholds) = (settings.GetValue<bool>("json"), settings.GetValue<bool>("receipts"), settings.GetValue<bool>("thresholds"));
 if (!autoReview)
 {
     Console.WriteLine($"Review at {app.Urls.First()}/humanloop");
 }
 
-var showing = json || receipts ? Task.CompletedTask : tally.ShowAsync(stopping);
+var showing = json || receipts || thresholds ? Task.CompletedTask : tally.ShowAsync(stopping);
 var reviewing = autoReview ? Reviewers.WorkAsync(desk, tally, stopping) : Task.CompletedTask;
 var clock = Stopwatch.StartNew();
 
 // A threshold that learns needs answers before the next tickets come; a fixed one needs nothing; people see them come in.
 Func<int, Task> pace = !autoReview ? number => tally.TrickleAsync(number, stopping) : settings["threshold"] is null ? number => tally.KeepUpAsync(number, 64, stopping) : _ => Task.CompletedTask;
+var judgedBy = Threshold.ReviewEverything;
 await foreach (var receipt in router.RouteManyAsync(Ticketing.Decisions(stream, pace), stopping))
 {
     tally.Routed(receipt);
     if (receipts)
     {
         Console.WriteLine(receipt.DecisionId);
+    }
+
+    if (thresholds && receipt.Threshold != judgedBy)
+    {
+        Console.WriteLine($"threshold {judgedBy = receipt.Threshold}");
     }
 }
 

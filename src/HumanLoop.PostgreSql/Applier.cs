@@ -47,7 +47,9 @@ internal sealed class Applier(Database database, Marks marks)
 
     private async Task<Changes> JudgeAsync(Session session, IReadOnlyList<Applying> operations, Dictionary<string, int> numbers)
     {
-        var ids = operations.Where(operation => numbers.ContainsKey(operation.Transition.Workflow)).Select(operation => (operation.Transition.Workflow, operation.Transition.DecisionId)).Distinct().ToList();
+        // In one order for all, so that two who lock the same items never wait for each other.
+        var ids = operations.Where(operation => numbers.ContainsKey(operation.Transition.Workflow)).Select(operation => (operation.Transition.Workflow, operation.Transition.DecisionId)).Distinct()
+            .OrderBy(id => id.Workflow, StringComparer.Ordinal).ThenBy(id => id.DecisionId.Value, StringComparer.Ordinal).ToList();
         var items = await LockAsync(session, ids, numbers).ConfigureAwait(false);
         var done = operations.Any(operation => operation.Unconfirmed is not null) ? await ConfirmedAsync(session, operations, numbers).ConfigureAwait(false) : [];
         var now = database.Clock.Now;

@@ -28,7 +28,8 @@ internal sealed class Session(NpgsqlConnection connection, Statements sql, Datab
         return this;
     }
 
-    public Session Begin() => Add("BEGIN ISOLATION LEVEL READ COMMITTED");
+    /// <summary>Begins a transaction in which rows are found by indexes only: a plan that was made for an empty table is kept while the table grows.</summary>
+    public Session Begin() => Add("BEGIN ISOLATION LEVEL READ COMMITTED").Add("SET LOCAL enable_seqscan = off");
 
     /// <summary>Ends the transaction with whatever is still waiting.</summary>
     public async Task CommitAsync()

@@ -72,15 +72,13 @@ internal sealed class Statements(string schema)
     /// <summary>Items by id, to be read only; also those that were forgotten.</summary>
     public string Find { get; } = $"""
         SELECT i.sequence, i.state, i.facts, p.proposal, p.correction, p.details, k.place::int
-        FROM {Ids} WITH ORDINALITY AS k(workflow, decision, place)
-        JOIN {Schema.Quote(schema)}.item i ON i.workflow = k.workflow AND i.decision = k.decision
-        LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
+        FROM {Ids} WITH ORDINALITY AS k(workflow, decision, place), {OneById(schema, "sequence, state, facts")} i
+        {PayloadOf(schema)}
         """;
 
-    /// <summary>Items by id, locked in one order for all.</summary>
+    /// <summary>Items by id, locked in the order in which they are asked for.</summary>
     public string Lock { get; init; } = $"""
-        SELECT i.sequence, i.facts FROM {Schema.Quote(schema)}.item i
-        WHERE (i.workflow, i.decision) IN (SELECT * FROM {Ids}) AND i.state >= 0 ORDER BY i.sequence FOR NO KEY UPDATE
+        SELECT i.sequence, i.facts FROM {Ids} AS k(workflow, decision), {OneById(schema, "sequence, facts", "AND state >= 0", "FOR NO KEY UPDATE")} i
         """;
 
     /// <summary>Locks what a claim takes, and passes over what others hold.</summary>
@@ -90,8 +88,8 @@ internal sealed class Statements(string schema)
 
     /// <summary>The payloads of items that are locked: a statement of its own, for only its own snapshot is as new as the lock.</summary>
     public string PayloadsOfIds { get; } = $"""
-        SELECT p.sequence, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
-        WHERE (i.workflow, i.decision) IN (SELECT * FROM {Ids})
+        SELECT p.sequence, p.proposal, p.correction, p.details FROM {Ids} AS k(workflow, decision), {OneById(schema, "sequence")} i,
+            LATERAL (SELECT sequence, proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = i.sequence LIMIT 1) p
         """;
 
     public string Payloads { get; } = $"SELECT sequence, proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = {AnySequence}";
@@ -134,8 +132,9 @@ internal sealed class Statements(string schema)
         """;
 
     public string Rows { get; } = $"""
-        SELECT i.sequence, i.facts, p.proposal, p.correction, p.details FROM {Schema.Quote(schema)}.item i LEFT JOIN {Schema.Quote(schema)}.payload p ON p.sequence = i.sequence
-        WHERE i.sequence = {AnySequence} AND i.state >= 0
+        SELECT i.sequence, i.facts, p.proposal, p.correction, p.details FROM unnest((SELECT $1::bigint[])) k (sequence),
+            LATERAL (SELECT sequence, facts FROM {Schema.Quote(schema)}.item WHERE sequence = k.sequence AND state >= 0 LIMIT 1) i
+        {PayloadOf(schema)}
         """;
 
     public string Measure { get; } = $"""
@@ -196,6 +195,13 @@ internal sealed class Statements(string schema)
         SELECT {Next(schema)}, at, workflow, decision, version, body
         FROM unnest($1::timestamptz[], $2::int[], $3::text[], $4::bigint[], $5::text[]) AS t(at, workflow, decision, version, body)
         """;
+
+    // One step down the index for each id. A join would be planned as a scan of the whole table while that is new and empty, and the plan kept while it grows.
+    private static string OneById(string schema, string columns, string more = "", string locking = "") =>
+        $"LATERAL (SELECT {columns} FROM {Schema.Quote(schema)}.item WHERE workflow = k.workflow AND decision = k.decision {more} LIMIT 1 {locking})";
+
+    private static string PayloadOf(string schema) =>
+        $"LEFT JOIN LATERAL (SELECT proposal, correction, details FROM {Schema.Quote(schema)}.payload WHERE sequence = i.sequence LIMIT 1) p ON true";
 
     private static string Pages(string schema, string more) => $"""
         SELECT l.rank, l.due, l.sequence FROM unnest($5::int[]) w (id), unnest($6::smallint[]) s (state), LATERAL (

@@ -1,4 +1,3 @@
-using HumanLoop.Observing;
 using HumanLoop.Reviewing;
 using HumanLoop.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

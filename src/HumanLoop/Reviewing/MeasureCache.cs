@@ -1,7 +1,7 @@
 namespace HumanLoop.Reviewing;
 
 /// <summary>The last count of what is open. Counting a million takes a while, and every process asks every second: the longer a count took, the longer it stands, and while the next is made nobody waits for it.</summary>
-internal sealed class MeasureCache(IReviewQueue queue)
+internal sealed class MeasureCache(Func<ValueTask<IReadOnlyList<QueueMeasure>>> count)
 {
     private const long Few = 10_000;
     private const int StandsTimes = 20;
@@ -40,7 +40,7 @@ internal sealed class MeasureCache(IReviewQueue queue)
     private async Task<Counted> CountAsync()
     {
         var began = TimeProvider.System.GetTimestamp();
-        var measures = await queue.MeasureAsync().ConfigureAwait(false);
+        var measures = await count().ConfigureAwait(false);
         return _last = new(measures, TimeProvider.System.GetTimestamp(), TimeProvider.System.GetElapsedTime(began));
     }
 

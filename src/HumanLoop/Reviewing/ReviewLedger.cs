@@ -7,7 +7,7 @@ namespace HumanLoop.Reviewing;
 /// <summary>The core's way to the queue: it closes and opens payloads, counts what was committed and wakes those who wait for it.</summary>
 internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemetry telemetry, WorkSignals signals)
 {
-    private readonly MeasureCache _measures = new(queue);
+    private readonly MeasureCache _measures = new(() => queue.MeasureAsync());
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch)
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
 using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Observing;
