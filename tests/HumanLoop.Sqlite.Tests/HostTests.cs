@@ -6,13 +6,13 @@ using Microsoft.Extensions.Hosting;
 namespace HumanLoop.Sqlite.Tests;
 
 /// <summary>An application whose disk is full: it says so, acts on nothing that is not recorded, and goes on by itself when there is room.</summary>
-public sealed class HostTests : IAsyncDisposable
+public sealed class HostTests : IDisposable
 {
     private readonly StoreFolder _folder = new();
     private readonly ConcurrentDictionary<string, string> _acted = [];
     private int _pages = 60;
 
-    public ValueTask DisposeAsync() => _folder.DisposeAsync();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_full_disk_acts_on_nothing_that_is_not_recorded_and_when_there_is_room_everything_is_settled_once()
