@@ -102,7 +102,7 @@ internal sealed class Statements(string schema)
 
     public string UpdatePayload { get; } = $"""
         UPDATE {Schema.Quote(schema)}.payload p SET proposal = u.proposal, correction = u.correction, details = u.details, subject = u.subject
-        FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[]) u (sequence, proposal, correction, details, subject) WHERE p.sequence = u.sequence
+        FROM unnest((SELECT $1::bigint[]), $2::bytea[], $3::bytea[], $4::bytea[], $5::text[]) u (sequence, proposal, correction, details, subject) WHERE p.sequence = u.sequence
         """;
 
     public string DeletePayload { get; } = $"DELETE FROM {Schema.Quote(schema)}.payload WHERE sequence = {AnySequence}";

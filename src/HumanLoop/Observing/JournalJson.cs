@@ -75,7 +75,7 @@ public static class JournalJson
         return new()
         {
             Proposal = proposal,
-            Correction = correction,
+            Correction = correction.IsEmpty ? default : correction, // nothing is nothing, wherever it was read from: stores write what has changed
             Fields = rest?.Fields,
             Briefing = rest?.Briefing,
             Link = rest?.Link,

@@ -84,6 +84,14 @@ public sealed class GoldenFileTests
     public void What_this_version_cannot_read_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => JournalJson.ReadEntry(Encoding.UTF8.GetBytes(json)));
 
+    // Stores write a payload again when it is another one, so reading must not make it one.
+    [Fact]
+    public void A_payload_that_a_verdict_leaves_alone_is_the_same_after_it()
+    {
+        var read = JournalJson.ReadPayload("{}"u8.ToArray(), Array.Empty<byte>(), []);
+        Assert.Equal(read, read with { Correction = default, Comment = null });
+    }
+
     [Fact]
     public void A_payload_survives_its_stored_form()
     {
