@@ -4,11 +4,13 @@ using HumanLoop.Reviewing;
 
 namespace HumanLoop.PostgreSql.Tests;
 
-/// <summary>Callers who record, claim and decide without a pause, and remember what they were told.</summary>
+/// <summary>Callers who record, claim and decide without a pause, and one who follows the journal; they remember what they were told.</summary>
 internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Exception> _surprises = [];
+    private readonly HashSet<(DecisionId Id, long Version)> _followed = [];
+    private long _position;
     private Task _running = Task.CompletedTask;
     private long _lastAnswer;
     private long _longestGap;
@@ -36,13 +38,17 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
     public void Start(int callers)
     {
         IEnumerable<Task> tasks = [.. Enumerable.Range(0, callers).Select(caller => Task.Run(() => RecordAsync(caller))), .. Enumerable.Range(0, callers / 2).Select(caller => Task.Run(() => DecideAsync(caller)))];
-        _running = Task.WhenAll(tasks);
+        _running = Task.WhenAll([.. tasks, Task.Run(FollowAsync)]);
     }
 
     public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _running;
+        while (await ReadOnAsync())
+        {
+        }
+
         Assert.Empty(_surprises);
     }
 
@@ -60,6 +66,7 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
         }
 
         Assert.DoesNotContain(Recorded.Keys, id => !stories.ContainsKey(id));
+        Assert.True(_followed.SetEquals(stories.Values.SelectMany(story => story).Select(entry => (entry.DecisionId, entry.Version))), "Whoever followed the journal read something else than it holds.");
         var items = new HashSet<string>();
         for (WorkPage? page = null; page is null || page.Next is not null;)
         {
@@ -106,6 +113,38 @@ internal sealed class Load(PostgreSqlStore store, string name) : IDisposable
                 }
             });
         }
+    }
+
+    /// <summary>Reads the journal as it grows, as a learner does.</summary>
+    private async Task FollowAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await ReadOnAsync())
+                {
+                    await Task.Delay(5);
+                }
+            }
+            catch (StoreException)
+            {
+                await Task.Delay(20);
+            }
+            catch (Exception surprise)
+            {
+                _surprises.Add(surprise);
+                await _stop.CancelAsync();
+            }
+        }
+    }
+
+    private async Task<bool> ReadOnAsync()
+    {
+        var page = await store.ReadAsync(_position, 500);
+        _followed.UnionWith(page.Select(record => (record.Entry.DecisionId, record.Entry.Version)));
+        _position = page.Count > 0 ? page[^1].Position : _position;
+        return page.Count > 0;
     }
 
     private async Task TryAsync(Func<Task> call)
