@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 
 namespace HumanLoop.Queues;
 
@@ -34,5 +35,22 @@ internal static class Callers
             return (rows, latencies);
         })));
         return new(done.Sum(one => one.rows), clock.Elapsed) { Milliseconds = [.. done.SelectMany(one => one.latencies).Order()] };
+    }
+
+    /// <summary>Many callers who await a commit each, and one writer that gets what they ask for.</summary>
+    public static async Task<Sample> GroupAsync(int callers, Func<ChannelReader<TaskCompletionSource>, Task> write)
+    {
+        var channel = Channel.CreateBounded<TaskCompletionSource>(512);
+        var writer = Task.Run(() => write(channel.Reader));
+        var sample = await RunAsync(callers, Usual, async _ =>
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await channel.Writer.WriteAsync(done);
+            await done.Task;
+            return 1;
+        });
+        channel.Writer.Complete();
+        await writer;
+        return sample;
     }
 }

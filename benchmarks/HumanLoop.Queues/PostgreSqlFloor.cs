@@ -44,21 +44,7 @@ internal sealed class PostgreSqlFloor(NpgsqlDataSource source, string schema, Ro
     }
 
     /// <summary>Many callers, and one writer whose commit holds what arrived during the one before.</summary>
-    public async Task<Sample> GroupCommitAsync(int callers)
-    {
-        var channel = Channel.CreateBounded<TaskCompletionSource>(512);
-        var writer = Task.Run(() => WriteAsync(channel.Reader));
-        var sample = await Callers.RunAsync(callers, Callers.Usual, async _ =>
-        {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await channel.Writer.WriteAsync(done);
-            await done.Task;
-            return 1;
-        });
-        channel.Writer.Complete();
-        await writer;
-        return sample;
-    }
+    public Task<Sample> GroupCommitAsync(int callers) => Callers.GroupAsync(callers, WriteAsync);
 
     /// <summary>Many callers, each with a connection and a commit of its own.</summary>
     public async Task<Sample> OneCommitEachAsync(int callers)

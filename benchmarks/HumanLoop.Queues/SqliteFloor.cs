@@ -51,21 +51,7 @@ internal sealed class SqliteFloor : IDisposable
     }
 
     /// <summary>Many callers, and one writer whose commit holds what arrived during the one before.</summary>
-    public async Task<Sample> GroupCommitAsync(int callers)
-    {
-        var channel = Channel.CreateBounded<TaskCompletionSource>(512);
-        var writer = Task.Run(() => WriteAsync(channel.Reader));
-        var sample = await Callers.RunAsync(callers, Callers.Usual, async _ =>
-        {
-            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await channel.Writer.WriteAsync(done);
-            await done.Task;
-            return 1;
-        });
-        channel.Writer.Complete();
-        await writer;
-        return sample;
-    }
+    public Task<Sample> GroupCommitAsync(int callers) => Callers.GroupAsync(callers, WriteAsync);
 
     private async Task WriteAsync(ChannelReader<TaskCompletionSource> requests)
     {

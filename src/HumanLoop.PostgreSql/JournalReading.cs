@@ -92,10 +92,18 @@ internal sealed class JournalReading(Database database)
             }
 
             _marks.Enqueue((last, writers));
-            while (_marks.TryPeek(out var mark) && (!mark.Writers.Overlaps(writers) || _marks.Count > MostMarks))
+            while (_marks.TryPeek(out var mark))
             {
+                if (!mark.Writers.Overlaps(writers))
+                {
+                    _final = Math.Max(_final, mark.Position);
+                }
+                else if (_marks.Count <= MostMarks)
+                {
+                    break;
+                }
+
                 _marks.Dequeue();
-                _final = mark.Writers.Overlaps(writers) ? _final : Math.Max(_final, mark.Position);
             }
 
             return (_final, last);
