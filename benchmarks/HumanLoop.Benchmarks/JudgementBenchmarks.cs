@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Jobs;
+using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Routing;
 using Microsoft.Extensions.Configuration;

@@ -1,10 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Jobs;
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Benchmarks;
 

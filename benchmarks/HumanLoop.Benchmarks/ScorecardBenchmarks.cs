@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Reporting;
-using HumanLoop.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -96,7 +96,7 @@ public class ScorecardBenchmarks : IDisposable
                 Version = 3,
                 At = at.AddMinutes(5.5),
                 Effect = Effect.None,
-                Verdict = new() { Kind = Reviewing.VerdictKind.Approved, Reviewer = reviewer, WasRight = n / 20 % 40 != 0, At = at.AddMinutes(5.5) },
+                Verdict = new() { Kind = VerdictKind.Approved, Reviewer = reviewer, WasRight = n / 20 % 40 != 0, At = at.AddMinutes(5.5) },
             };
         }
     }

@@ -1,4 +1,3 @@
-using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
 
 namespace HumanLoop.Evaluation;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Load;
 

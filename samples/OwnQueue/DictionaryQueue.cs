@@ -1,7 +1,7 @@
 using System.Globalization;
 using HumanLoop;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace OwnQueue;
 

@@ -1,5 +1,5 @@
 using System.Net.Mail;
-using HumanLoop.Reviewing;
+using HumanLoop.Notifying;
 
 namespace SupportDesk;
 

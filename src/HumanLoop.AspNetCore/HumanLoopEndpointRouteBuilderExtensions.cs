@@ -2,7 +2,7 @@ using HumanLoop.AspNetCore;
 using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Assets;
 using HumanLoop.AspNetCore.Pages;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

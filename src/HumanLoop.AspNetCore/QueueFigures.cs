@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore;

@@ -1,6 +1,6 @@
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Api;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
+using HumanLoop.Queueing;
 using Npgsql;
 
 namespace HumanLoop.PostgreSql;

@@ -1,5 +1,5 @@
 using HumanLoop.PostgreSql;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;

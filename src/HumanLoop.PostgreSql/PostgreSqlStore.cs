@@ -1,6 +1,6 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 

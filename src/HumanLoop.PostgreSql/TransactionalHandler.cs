@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HumanLoop.Acting;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.PostgreSql;

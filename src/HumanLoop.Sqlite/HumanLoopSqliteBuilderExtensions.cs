@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using HumanLoop.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;

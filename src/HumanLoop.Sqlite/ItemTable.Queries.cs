@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Sqlite;
 

@@ -1,5 +1,5 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Sqlite;

@@ -1,4 +1,4 @@
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Sqlite;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using HumanLoop.Hosting;
 using HumanLoop.Observing;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using HumanLoop.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

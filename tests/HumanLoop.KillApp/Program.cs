@@ -1,6 +1,6 @@
 using HumanLoop;
 using HumanLoop.KillApp;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using HumanLoop.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -115,8 +115,8 @@ public sealed class StartTests
         services.AddHumanLoop().UsePostgreSql(Server.Cluster.ConnectionString(), options => (options.Schema, options.AllowDataLoss) = (_schema, true));
         await using var provider = services.BuildServiceProvider();
         var queue = provider.GetRequiredService<IReviewQueue>();
-        Assert.Same(queue, provider.GetRequiredService<Observing.IDecisionJournal>());
-        Assert.Same(queue, provider.GetRequiredService<Observing.IWorkflowState>());
+        Assert.Same(queue, provider.GetRequiredService<Journaling.IDecisionJournal>());
+        Assert.Same(queue, provider.GetRequiredService<Journaling.IWorkflowState>());
         await queue.EnqueueAsync(Work.Review("a"));
     }
 

@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Sqlite.Tests;
 

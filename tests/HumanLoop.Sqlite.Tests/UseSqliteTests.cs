@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.Sqlite.Tests;

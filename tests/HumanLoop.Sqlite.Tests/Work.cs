@@ -1,7 +1,6 @@
 using System.Text;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Sqlite.Tests;
 

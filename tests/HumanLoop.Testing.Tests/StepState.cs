@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HumanLoop.Adapting;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Testing.Tests;
 

@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using HumanLoop.Testing;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 

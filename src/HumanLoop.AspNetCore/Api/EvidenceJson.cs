@@ -1,5 +1,3 @@
-using HumanLoop.Adapting;
-
 namespace HumanLoop.AspNetCore.Api;
 
 /// <summary>What is known of the decisions at or above a threshold.</summary>

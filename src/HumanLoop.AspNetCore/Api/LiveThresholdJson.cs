@@ -1,5 +1,4 @@
 using HumanLoop.Adapting;
-using HumanLoop.Diagnostics;
 
 namespace HumanLoop.AspNetCore.Api;
 

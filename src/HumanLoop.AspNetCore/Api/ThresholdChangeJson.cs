@@ -1,5 +1,5 @@
-using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
+using HumanLoop.Adapting;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.AspNetCore.Api;
 

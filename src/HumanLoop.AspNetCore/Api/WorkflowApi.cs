@@ -1,9 +1,9 @@
 using System.Text.Json;
+using HumanLoop.Adapting;
 using HumanLoop.AspNetCore.Admitting;
-using HumanLoop.Diagnostics;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore.Api;

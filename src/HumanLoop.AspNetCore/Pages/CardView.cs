@@ -2,7 +2,7 @@ using System.Text.Json;
 using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Comparing;
 using HumanLoop.AspNetCore.Forms;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;
 

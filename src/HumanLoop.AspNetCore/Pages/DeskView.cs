@@ -1,4 +1,4 @@
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using HumanLoop.AspNetCore.Forms;
-using HumanLoop.Routing;
 
 namespace HumanLoop.AspNetCore.Pages;
 

@@ -1,5 +1,5 @@
 using HumanLoop.AspNetCore.Api;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HumanLoop.Adapting;
 
 namespace HumanLoop.Cli.Backtest;
 

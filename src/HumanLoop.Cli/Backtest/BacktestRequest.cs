@@ -1,5 +1,3 @@
-using HumanLoop.Adapting;
-
 namespace HumanLoop.Cli.Backtest;
 
 /// <summary>What to replay, how often and against what.</summary>

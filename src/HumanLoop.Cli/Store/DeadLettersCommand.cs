@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
 

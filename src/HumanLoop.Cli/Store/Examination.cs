@@ -1,7 +1,6 @@
 using System.Globalization;
 using HumanLoop.Adapting;
 using HumanLoop.Reporting;
-using HumanLoop.Routing;
 using static HumanLoop.Cli.Store.DoctorReport.Severity;
 
 namespace HumanLoop.Cli.Store;

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Cli.Store;
 

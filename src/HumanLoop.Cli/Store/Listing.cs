@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Cli.Backtest;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
 

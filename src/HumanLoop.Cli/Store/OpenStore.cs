@@ -1,8 +1,9 @@
 using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.Cli.Store;

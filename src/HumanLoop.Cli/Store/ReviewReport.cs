@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HumanLoop.Queueing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Cli.Store;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using HumanLoop.Cli.Backtest;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Cli.Backtest;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace HumanLoop.Cli.Store;

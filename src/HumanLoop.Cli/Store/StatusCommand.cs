@@ -3,8 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.Assessing;
-using HumanLoop.Diagnostics;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using HumanLoop.Diagnostics;
-using HumanLoop.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 

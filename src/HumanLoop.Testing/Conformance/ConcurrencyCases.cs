@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;

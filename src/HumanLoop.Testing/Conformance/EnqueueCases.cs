@@ -1,5 +1,5 @@
 using System.Text;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,4 +1,4 @@
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,5 +1,4 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.JournalTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,6 +1,6 @@
 using System.Text;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,4 +1,4 @@
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.StateTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,5 +1,5 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;

@@ -1,6 +1,7 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Queueing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 using Polly;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Adapting;
 

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>How large a share of what goes straight through is checked afterwards.</summary>

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>An upper limit of an error rate that holds at all times: the rates above it are those that the bets have refuted.</summary>

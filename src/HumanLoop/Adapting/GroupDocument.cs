@@ -1,3 +1,5 @@
+using HumanLoop.Journaling;
+
 namespace HumanLoop.Adapting;
 
 /// <summary>What a body of evidence is about, in the list of a workflow's.</summary>

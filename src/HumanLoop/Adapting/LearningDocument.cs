@@ -1,3 +1,5 @@
+using HumanLoop.Journaling;
+
 namespace HumanLoop.Adapting;
 
 /// <summary>The stored shape of what a workflow's bodies of evidence have in common.</summary>

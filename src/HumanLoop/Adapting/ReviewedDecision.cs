@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>What learning needs to know of a decision, fixed when it was made and never changed by what came after.</summary>

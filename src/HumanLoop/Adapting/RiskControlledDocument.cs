@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>The stored form of a <see cref="RiskControlledState"/>; only what cannot be derived.</summary>

@@ -1,5 +1,4 @@
 using HumanLoop.Assessing;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>The state of a simple policy: its rule, and counts that show what the rule does not look at.</summary>

@@ -1,3 +1,5 @@
+using HumanLoop.Journaling;
+
 namespace HumanLoop.Adapting;
 
 /// <summary>The controllers by the names that settings give them.</summary>

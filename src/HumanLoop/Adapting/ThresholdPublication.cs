@@ -1,4 +1,4 @@
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Adapting;
 

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>All that judging a decision needs of a threshold. Immutable: replace it whole.</summary>

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>What a controller knows, for one workflow or segment: fast in memory, versioned JSON at rest.</summary>

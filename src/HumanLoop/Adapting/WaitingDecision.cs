@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Adapting;
 

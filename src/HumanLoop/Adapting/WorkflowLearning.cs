@@ -1,6 +1,5 @@
 using System.Text.Json;
-using HumanLoop.Observing;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Adapting;
 

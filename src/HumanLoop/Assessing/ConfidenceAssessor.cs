@@ -1,5 +1,4 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Assessing;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Diagnostics;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
-using HumanLoop.Acting;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 using HumanLoop.Notifying;
-using HumanLoop.Observing;
-using HumanLoop.Registration;
+using HumanLoop.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,5 @@
-using HumanLoop.Adapting;
-using HumanLoop.Observing;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Notifying;
 

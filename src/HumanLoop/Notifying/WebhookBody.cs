@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using HumanLoop.Queueing;
 using HumanLoop.Reviewing;
 
 namespace HumanLoop.Notifying;

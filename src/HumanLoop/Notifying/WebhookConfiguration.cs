@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 

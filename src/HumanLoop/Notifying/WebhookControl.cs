@@ -1,5 +1,5 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Notifying;

@@ -1,5 +1,5 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Notifying;
 

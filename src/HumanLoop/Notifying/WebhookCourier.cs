@@ -1,4 +1,4 @@
-using HumanLoop.Observing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Notifying;

@@ -1,5 +1,5 @@
 using System.Net;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Notifying;

@@ -1,5 +1,6 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

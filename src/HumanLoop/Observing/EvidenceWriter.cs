@@ -1,8 +1,11 @@
 using HumanLoop.Adapting;
 using HumanLoop.Diagnostics;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
+using HumanLoop.Notifying;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,7 @@
-using HumanLoop.Acting;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

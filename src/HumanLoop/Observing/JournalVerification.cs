@@ -1,6 +1,7 @@
 using HumanLoop.Adapting;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 
 namespace HumanLoop.Observing;
 

@@ -1,5 +1,6 @@
 using HumanLoop.Adapting;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
 
 namespace HumanLoop.Observing;

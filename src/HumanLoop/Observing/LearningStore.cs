@@ -1,6 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Adapting;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Observing;
 

@@ -1,4 +1,5 @@
 using HumanLoop.Adapting;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Observing;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HumanLoop.Adapting;
 
 namespace HumanLoop.Reporting;
 

@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Reporting;
 
 /// <summary>One model's confidences against what people found: bins of 0.01 up to 0.9 and of 0.001 above, where thresholds lie. Not safe for concurrent use.</summary>

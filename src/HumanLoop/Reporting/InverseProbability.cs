@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Reporting;
 
 /// <summary>1/p of a rung as a whole number of small units, so that sums can be taken back without a rest and any order gives the same.</summary>

@@ -6,7 +6,7 @@ public sealed record ScorecardChange
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What happened: a name of <see cref="Adapting.ThresholdReasons"/>, or <c>paused</c>, <c>resumed</c>, <c>settings_changed</c>.</summary>
+    /// <summary>What happened: a name of <see cref="ThresholdReasons"/>, or <c>paused</c>, <c>resumed</c>, <c>settings_changed</c>.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The change's id, by which a proposal is answered; <see langword="null"/> where no threshold moved.</summary>

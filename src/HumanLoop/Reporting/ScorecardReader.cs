@@ -1,6 +1,7 @@
 using HumanLoop.Adapting;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Reporting;
 

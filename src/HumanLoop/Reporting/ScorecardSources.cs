@@ -1,5 +1,6 @@
 using HumanLoop.Adapting;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Reporting;
 

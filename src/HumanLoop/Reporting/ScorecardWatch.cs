@@ -1,5 +1,5 @@
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Notifying;
 
 namespace HumanLoop.Reporting;
 

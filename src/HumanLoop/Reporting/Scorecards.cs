@@ -1,5 +1,6 @@
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
-using HumanLoop.Registration;
 
 namespace HumanLoop.Reporting;
 

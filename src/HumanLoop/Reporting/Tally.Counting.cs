@@ -1,5 +1,4 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Reporting;
 

@@ -1,5 +1,5 @@
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Reporting;
 

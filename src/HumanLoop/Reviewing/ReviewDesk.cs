@@ -1,7 +1,8 @@
 using System.Text.Json;
 using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
-using HumanLoop.Registration;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Reviewing;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Reviewing;
 

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Routing;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using HumanLoop.Acting;
 using HumanLoop.Assessing;
-using HumanLoop.Observing;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Routing;
 

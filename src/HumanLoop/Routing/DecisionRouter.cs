@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using HumanLoop.Acting;
 using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
-using HumanLoop.Registration;
-using HumanLoop.Reviewing;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Routing;

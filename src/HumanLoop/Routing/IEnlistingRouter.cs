@@ -1,3 +1,5 @@
+using HumanLoop.Queueing;
+
 namespace HumanLoop.Routing;
 
 /// <summary>A router that can record a decision in a transaction of the caller's. The library's own routers can.</summary>

@@ -1,5 +1,4 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Routing;

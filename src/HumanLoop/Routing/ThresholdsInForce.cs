@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HumanLoop.Adapting;
 
 namespace HumanLoop.Routing;
 

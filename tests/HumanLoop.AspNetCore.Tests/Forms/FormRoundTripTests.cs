@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HumanLoop.AspNetCore.Forms;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

@@ -1,6 +1,6 @@
-using HumanLoop.Acting;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
+using HumanLoop.Running;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,6 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Notifying;
+using HumanLoop.Queueing;
 using HumanLoop.Tests.Journey;
 using Polly;
 using Polly.Retry;

@@ -1,5 +1,4 @@
 using HumanLoop.Adapting;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Adapting;
 

@@ -1,7 +1,6 @@
 using HumanLoop.Adapting;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Adapting;
 

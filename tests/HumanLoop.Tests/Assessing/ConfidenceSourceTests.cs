@@ -1,5 +1,4 @@
 using HumanLoop.Assessing;
-using HumanLoop.Routing;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Assessing;

@@ -69,10 +69,10 @@ public class HealthTests
     {
         await using var loop = Loop();
         await loop.StartAsync();
-        await loop.UntilAsync(() => loop.Store.Requests.OfType<HumanLoop.Reviewing.ClaimRequest>().Any());
-        loop.Store.Hold = request => request is HumanLoop.Reviewing.ClaimRequest ? Task.Delay(Timeout.Infinite, CancellationToken.None) : Task.CompletedTask;
-        var asked = loop.Store.Requests.OfType<HumanLoop.Reviewing.ClaimRequest>().Count();
-        await loop.UntilAsync(() => loop.Store.Requests.OfType<HumanLoop.Reviewing.ClaimRequest>().Count() > asked);
+        await loop.UntilAsync(() => loop.Store.Requests.OfType<HumanLoop.Queueing.ClaimRequest>().Any());
+        loop.Store.Hold = request => request is HumanLoop.Queueing.ClaimRequest ? Task.Delay(Timeout.Infinite, CancellationToken.None) : Task.CompletedTask;
+        var asked = loop.Store.Requests.OfType<HumanLoop.Queueing.ClaimRequest>().Count();
+        await loop.UntilAsync(() => loop.Store.Requests.OfType<HumanLoop.Queueing.ClaimRequest>().Count() > asked);
 
         loop.Clock.Advance(TimeSpan.FromSeconds(61));
 

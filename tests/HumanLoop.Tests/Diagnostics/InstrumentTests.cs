@@ -164,7 +164,7 @@ public sealed class InstrumentTests : IDisposable
 
     private Task<bool> LearnAsync() => _loop.Services.GetRequiredService<HumanLoop.Observing.EvidenceWriter>().LearnAsync(CancellationToken.None);
 
-    private Task SweepAsync() => _loop.Services.GetRequiredService<HumanLoop.Reviewing.Sweeper>().SweepAsync(CancellationToken.None);
+    private Task SweepAsync() => _loop.Services.GetRequiredService<HumanLoop.Hosting.Sweeper>().SweepAsync(CancellationToken.None);
 
     private List<Measured> Of(string name) => [.. _measured.Where(one => one.Name == name)];
 

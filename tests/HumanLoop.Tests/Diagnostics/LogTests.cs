@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using HumanLoop.Reviewing;
+using HumanLoop.Notifying;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using HumanLoop.Reviewing;
+using HumanLoop.Notifying;
 
 namespace HumanLoop.Tests.Journey;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Tests.Journey;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Tests.Journey;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using HumanLoop.Journaling;
 using HumanLoop.Notifying;
-using HumanLoop.Observing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

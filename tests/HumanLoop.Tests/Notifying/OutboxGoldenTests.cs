@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using HumanLoop.Journaling;
 using HumanLoop.Notifying;
-using HumanLoop.Observing;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Notifying;

@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using HumanLoop.Adapting;
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 using HumanLoop.Notifying;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

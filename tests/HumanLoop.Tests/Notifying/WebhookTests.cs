@@ -184,7 +184,7 @@ public sealed class WebhookTests : IDisposable
     public async Task A_target_that_stays_reached_is_told_once_by_all_processes_together()
     {
         var notifier = new CollectingNotifier();
-        await using var one = await new WebhookLoop(_receiver, loop: builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<HumanLoop.Reviewing.IReviewNotifier>(builder.Services, notifier), settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]).StartedAsync();
+        await using var one = await new WebhookLoop(_receiver, loop: builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<HumanLoop.Notifying.IReviewNotifier>(builder.Services, notifier), settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]).StartedAsync();
         await using var two = new WebhookLoop(_receiver, one.Loop, settings: [("Metric:Guard:Name", "complaints"), ("Metric:Guard:AtMost", "0.1")]);
         foreach (var (reached, missed) in new (bool?, bool?)[] { (null, null), (false, false), (true, false), (true, null), (true, true), (false, true), (true, true) })
         {
@@ -199,7 +199,7 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(texts, notifier.Told.Select(told => told.Text).Order(StringComparer.Ordinal));
         Assert.Equal([35, 35, 36], one.Loop.Log.Ids.Where(id => id is 35 or 36).Order());
 
-        static HumanLoop.Reviewing.NotificationDesk Desk(WebhookLoop webhook) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<HumanLoop.Reviewing.NotificationDesk>(webhook.Loop.Services);
+        static HumanLoop.Notifying.NotificationDesk Desk(WebhookLoop webhook) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<HumanLoop.Notifying.NotificationDesk>(webhook.Loop.Services);
     }
 
     private static (string, string?)[] Tools => [("/Webhooks:ops:Events:0", "review.requested"), ("/Webhooks:ops:Events:1", "review.decided")];

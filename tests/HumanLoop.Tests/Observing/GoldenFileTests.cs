@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Tests.Observing;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using HumanLoop.Adapting;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Tests.Observing;
 

@@ -1,5 +1,6 @@
+using HumanLoop.Hosting;
+using HumanLoop.Journaling;
 using HumanLoop.Observing;
-using HumanLoop.Reviewing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Notifying;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -98,7 +98,7 @@ public sealed class LearningTests
         // Nothing was handed over and the last checkpoint is old: another process waits for the lease to be over.
         await using var next = new LearningLoop(sharedWith: crashed);
         await next.LearnAsync();
-        Assert.Equal(crashed.Loop.Services.GetRequiredService<HumanLoop.Acting.ProcessIdentity>().Name, (await ((IWorkflowState)next.Loop.Store).ReadAsync(TestLoop.Name, "evidence-writer"))!.Value);
+        Assert.Equal(crashed.Loop.Services.GetRequiredService<HumanLoop.Running.ProcessIdentity>().Name, (await ((IWorkflowState)next.Loop.Store).ReadAsync(TestLoop.Name, "evidence-writer"))!.Value);
         next.Loop.Clock.Advance(TimeSpan.FromSeconds(11));
         await next.LearnAsync();
         await next.StopAsync();

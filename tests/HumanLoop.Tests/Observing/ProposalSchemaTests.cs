@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 
 namespace HumanLoop.Tests.Observing;
 

@@ -69,7 +69,7 @@ public class ArchitectureTests
     [Fact]
     public void What_an_application_types_is_in_the_root_namespace_and_what_extends_the_library_in_the_verbs()
     {
-        string[] verbs = ["Assessing", "Routing", "Reviewing", "Acting", "Observing", "Adapting", "Notifying", "Reporting", "Diagnostics", "Registration"];
+        string[] verbs = ["Diagnostics", "Journaling", "Queueing", "Running", "Acting", "Assessing", "Adapting", "Notifying", "Observing", "Reporting", "Routing", "Reviewing"];
         var namespaces = typeof(IReviewDesk).Assembly.GetExportedTypes().Select(type => type.Namespace!).Distinct();
 
         Assert.All(namespaces, name => Assert.Contains(name, verbs.Select(verb => $"HumanLoop.{verb}").Append("HumanLoop").Append("Microsoft.Extensions.DependencyInjection")));

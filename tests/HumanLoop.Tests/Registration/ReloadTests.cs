@@ -1,5 +1,4 @@
-using HumanLoop.Registration;
-using HumanLoop.Routing;
+using HumanLoop.Hosting;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -85,7 +85,7 @@ public class StartTests
     {
         await using var configured = new TestLoop();
         await configured.RouteAsync("r-0");
-        var kept = (await ((HumanLoop.Observing.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
+        var kept = (await ((HumanLoop.Journaling.IWorkflowState)configured.Store).ReadAsync("", "audit-key"))!.Value;
         Assert.DoesNotContain(TestLoop.AuditKey, kept, StringComparison.Ordinal);
 
         await using var random = new TestLoop(settings: TestLoop.Settings(("/AuditKey", null)));

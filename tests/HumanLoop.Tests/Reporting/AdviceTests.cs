@@ -1,4 +1,3 @@
-using HumanLoop.Adapting;
 using HumanLoop.Reporting;
 
 namespace HumanLoop.Tests.Reporting;

@@ -1,8 +1,7 @@
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Reporting;
 

@@ -1,6 +1,6 @@
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 
 namespace HumanLoop.Tests.Reporting;
 

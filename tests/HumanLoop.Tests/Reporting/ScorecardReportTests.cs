@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
 using HumanLoop.Reporting.Charts;
 

@@ -1,6 +1,5 @@
 using HumanLoop.Adapting;
-using HumanLoop.Diagnostics;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
 using HumanLoop.Tests.Journey;
 using HumanLoop.Tests.Observing;
@@ -138,7 +137,7 @@ public sealed class ScorecardsTests
             loop.Loop.Clock.Advance(TimeSpan.FromMinutes(2));
         }
 
-        async Task<int> ToldAsync() => (await loop.Loop.JournalAsync()).OfType<HumanLoop.Observing.GuardMissed>().Count();
+        async Task<int> ToldAsync() => (await loop.Loop.JournalAsync()).OfType<HumanLoop.Journaling.GuardMissed>().Count();
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using HumanLoop.Adapting;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 
 namespace HumanLoop.Tests.Reporting;
 

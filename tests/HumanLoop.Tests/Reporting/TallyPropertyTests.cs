@@ -1,5 +1,5 @@
 using FsCheck.Xunit;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
 
 namespace HumanLoop.Tests.Reporting;

@@ -1,6 +1,5 @@
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Reporting;
-using HumanLoop.Reviewing;
 
 namespace HumanLoop.Tests.Reporting;
 

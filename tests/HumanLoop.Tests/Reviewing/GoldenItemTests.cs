@@ -1,7 +1,6 @@
 using System.Text.Json;
 using HumanLoop.Adapting;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HumanLoop.Observing;
+using HumanLoop.Journaling;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Reviewing;

@@ -1,6 +1,5 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Tests.Reviewing;
 

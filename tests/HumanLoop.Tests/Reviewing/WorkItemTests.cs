@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 
 namespace HumanLoop.Tests.Reviewing;
 

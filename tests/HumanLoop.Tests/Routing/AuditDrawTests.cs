@@ -97,7 +97,7 @@ public class AuditDrawTests
         static async Task<string> DrawnAsync(TestLoop loop)
         {
             await loop.RouteAsync("start");
-            var conditions = loop.Services.GetServices<HumanLoop.Registration.Workflow>().Single().Conditions;
+            var conditions = loop.Services.GetServices<HumanLoop.Hosting.Workflow>().Single().Conditions;
             return string.Concat(Enumerable.Range(0, 200).Select(i => conditions.Draw.Draws(new($"d{i}"), ReviewProbability.AtRung(2)) ? '1' : '0'));
         }
     }

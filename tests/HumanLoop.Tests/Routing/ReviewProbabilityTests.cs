@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using HumanLoop.Routing;
 
 namespace HumanLoop.Tests.Routing;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using HumanLoop.Reviewing;
+using HumanLoop.Queueing;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Routing;

@@ -1,4 +1,3 @@
-using HumanLoop.Routing;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Routing;

@@ -1,5 +1,4 @@
-using HumanLoop.Observing;
-using HumanLoop.Routing;
+using HumanLoop.Journaling;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Routing;
@@ -127,7 +126,7 @@ public class StopSwitchTests
     {
         await using var loop = new TestLoop();
         await loop.RouteAsync("r-0");
-        var switches = loop.Services.GetService(typeof(HumanLoop.Registration.WorkflowSwitch)) as HumanLoop.Registration.WorkflowSwitch;
+        var switches = loop.Services.GetService(typeof(HumanLoop.Hosting.WorkflowSwitch)) as HumanLoop.Hosting.WorkflowSwitch;
         var (looking, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var stale = true;
         loop.Store.AfterRead = async name =>

@@ -1,5 +1,5 @@
-using HumanLoop.Observing;
-using HumanLoop.Reviewing;
+using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Tests.Routing;

@@ -81,7 +81,7 @@ public class ThresholdRoutingTests
             loop.Clock.Advance(TimeSpan.FromSeconds(1));
             var receipt = await loop.Router.RouteAsync(decision);
 
-            var routed = Assert.IsType<HumanLoop.Observing.DecisionRouted>((await loop.JournalAsync(decision.Id.Value))[0]);
+            var routed = Assert.IsType<HumanLoop.Journaling.DecisionRouted>((await loop.JournalAsync(decision.Id.Value))[0]);
             Assert.Equal(
                 (routed.DecisionId, routed.Workflow, routed.Route, routed.Confidence, routed.Threshold, routed.LowestProbability.Value, routed.At),
                 (receipt.DecisionId, receipt.Workflow, receipt.Route, receipt.Confidence, receipt.Threshold, receipt.AuditProbability, receipt.RoutedAt));

@@ -1,0 +1,159 @@
+using HumanLoop.Diagnostics;
+using HumanLoop.Adapting;
+using HumanLoop.Journaling;
+using HumanLoop.Observing;
+using HumanLoop.Queueing;
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Hosting;
+
+/// <summary>The owner's hand on the workflows.</summary>
+internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, WorkSignals signals, LoopStart start, ILogger<WorkflowControl> logger) : IWorkflowControl
+{
+    public async Task PauseAsync(string workflow, string by, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(reason);
+        await stopSwitch.PauseAsync(catalog.Get(workflow), by, reason).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ResumeAsync(string workflow, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        await stopSwitch.ResumeAsync(catalog.Get(workflow), by).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void StopLocally(string workflow)
+    {
+        if (catalog.Get(workflow).StopLocally(true))
+        {
+            logger.Paused(workflow);
+        }
+    }
+
+    public void StartLocally(string workflow)
+    {
+        if (catalog.Get(workflow).StopLocally(false))
+        {
+            logger.Resumed(workflow);
+        }
+    }
+
+    public bool IsPaused(string workflow) => catalog.Get(workflow).IsPaused;
+
+    public async Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadAsync(known.Name, known.ControllerOf, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadChangesAsync(known.Name, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task<ThresholdResult> ApproveLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken) =>
+        AnswerAsync(workflow, changeId, approved: true, by, cancellationToken);
+
+    public Task<ThresholdResult> RejectLooseningAsync(string workflow, string changeId, string by, CancellationToken cancellationToken) =>
+        AnswerAsync(workflow, changeId, approved: false, by, cancellationToken);
+
+    public async Task<ThresholdResult> ForceThresholdAsync(string workflow, Threshold threshold, string by, string reason, string? segment, bool mayVoidGuarantee, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(reason);
+        LiveThreshold[] concerned = [.. (await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).Where(one => segment is null || one.Segment == segment)];
+        if (segment is not null && concerned.Length == 0)
+        {
+            return ThresholdResult.UnknownSegment;
+        }
+
+        if (!mayVoidGuarantee && concerned.Any(one => threshold < Allowed(one.State)))
+        {
+            return ThresholdResult.WouldVoidGuarantee;
+        }
+
+        await TellAsync(new ThresholdForced { Workflow = workflow, Threshold = threshold, Segment = segment, MayVoidGuarantee = mayVoidGuarantee, Reason = reason, Actor = by }, cancellationToken).ConfigureAwait(false);
+        return ThresholdResult.Recorded;
+    }
+
+    public async Task ReleaseThresholdAsync(string workflow, string by, string reason, string? segment, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        ArgumentNullException.ThrowIfNull(reason);
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        await TellAsync(new ThresholdForced { Workflow = known.Name, Released = true, Segment = segment, Reason = reason, Actor = by }, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<TransitionStatus> EraseAsync(ReviewId id, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var result = await ledger.ApplyAsync(new ErasePayload(id.Workflow, id.DecisionId) { Actor = by }, null).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (result.IsApplied)
+        {
+            logger.Erased(id.Workflow, 1);
+        }
+
+        return result.Status;
+    }
+
+    public async Task<ErasureResult> EraseSubjectAsync(string subject, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(subject);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var found = new List<ReviewId>();
+        string? cursor = null;
+        do
+        {
+            var page = await ledger.ListAsync(new() { Subject = subject, Limit = 1000, Cursor = cursor }, cancellationToken).ConfigureAwait(false);
+            found.AddRange(page.Items.Select(item => new ReviewId(item.Workflow, item.DecisionId)));
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        var open = new List<ReviewId>();
+        var erased = 0;
+        foreach (var id in found)
+        {
+            switch (await EraseAsync(id, by, cancellationToken).ConfigureAwait(false))
+            {
+                case TransitionStatus.Applied:
+                    erased++;
+                    break;
+                case TransitionStatus.NotAllowed:
+                    open.Add(id);
+                    break;
+            }
+        }
+
+        return new(erased, open);
+    }
+
+    /// <summary>What may be in force without anybody voiding the promise. A policy that promises nothing still asks for a word before it is overridden.</summary>
+    private static Threshold Allowed(ThresholdState state) => state is RiskControlledState earned ? earned.Earned : state.Threshold;
+
+    private async Task<ThresholdResult> AnswerAsync(string workflow, string changeId, bool approved, string by, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(changeId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(by);
+        if ((await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).All(one => one.ProposalId != changeId || one.State.Goal.Loosening != Loosening.OwnerApproves))
+        {
+            return ThresholdResult.NotProposed;
+        }
+
+        await TellAsync(new LooseningAnswered { Workflow = workflow, ChangeId = changeId, Approved = approved, Actor = by }, cancellationToken).ConfigureAwait(false);
+        return ThresholdResult.Recorded;
+    }
+
+    private async Task TellAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        await learning.TellAsync(entry).WaitAsync(cancellationToken).ConfigureAwait(false);
+        signals.Answered();
+    }
+}

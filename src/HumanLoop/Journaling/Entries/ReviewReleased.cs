@@ -1,0 +1,4 @@
+namespace HumanLoop.Journaling;
+
+/// <summary>The holder gave the review back.</summary>
+public sealed record ReviewReleased : JournalEntry;

@@ -1,0 +1,28 @@
+namespace HumanLoop.Journaling;
+
+/// <summary>Small named documents that all processes of a store share: the stop switch, the thresholds and the evidence behind them, the key of the audit draw, the environment's stamp.</summary>
+/// <remarks>Safe for concurrent use. What returned has been committed.</remarks>
+public interface IWorkflowState
+{
+    /// <summary>Reads a document.</summary>
+    /// <param name="workflow">The workflow's name; empty for what belongs to the store as a whole.</param>
+    /// <param name="name">The document's name.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>The document, or <see langword="null"/>.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default);
+
+    /// <summary>The workflows that have documents.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Their names, in ordinal order; not the empty name of the store as a whole.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Writes documents and journal entries in one commit, if nobody else has written any of the documents meanwhile.</summary>
+    /// <param name="documents">The documents; none twice.</param>
+    /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version that is next in that workflow's own story.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Whether all of it was written; if not, nothing was: read again.</returns>
+    /// <exception cref="StoreException">The store could not do it.</exception>
+    ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default);
+}

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>A person asked for another round of attempts.</summary>
-public sealed record DeadLetterRetried : JournalEntry;

@@ -1,8 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>The holder keeps the lease for longer.</summary>
-public sealed record LeaseExtended : JournalEntry
-{
-    /// <summary>Until when.</summary>
-    public required DateTimeOffset LeaseUntil { get; init; }
-}

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>The decision's data was erased; the facts stay.</summary>
-public sealed record PayloadErased : JournalEntry;

@@ -1,8 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>Nobody answered in time and the workflow expires such work.</summary>
-public sealed record ReviewExpired : JournalEntry
-{
-    /// <summary>The effect that follows.</summary>
-    public required Effect Effect { get; init; }
-}

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>Somebody wrote a note on the review. What it says is payload.</summary>
-public sealed record ReviewNoted : JournalEntry;

@@ -1,8 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>The review became more or less urgent.</summary>
-public sealed record ReviewPrioritised : JournalEntry
-{
-    /// <summary>Higher is more urgent.</summary>
-    public required int Priority { get; init; }
-}

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>The undo window ended and the verdict stands.</summary>
-public sealed record UndoWindowClosed : JournalEntry;

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>A reviewer took the verdict back within the undo window.</summary>
-public sealed record VerdictUndone : JournalEntry;

@@ -1,4 +1,0 @@
-namespace HumanLoop.Observing;
-
-/// <summary>The workflow was resumed.</summary>
-public sealed record WorkflowResumed : JournalEntry;

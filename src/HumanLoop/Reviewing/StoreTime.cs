@@ -1,7 +1,0 @@
-namespace HumanLoop.Reviewing;
-
-/// <summary>The time by which leases and deadlines are told: the queue's, where it has one.</summary>
-internal sealed class StoreTime(IReviewQueue queue, TimeProvider time)
-{
-    public DateTimeOffset Now => queue is IStoreClock clock ? clock.StoreNow : time.GetUtcNow();
-}

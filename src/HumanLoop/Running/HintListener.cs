@@ -1,0 +1,37 @@
+using HumanLoop.Queueing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace HumanLoop.Running;
+
+/// <summary>Wakes those in this process who wait for work when another process has changed something.</summary>
+internal sealed class HintListener(IReviewQueue queue, WorkSignals signals, TimeProvider time, ILogger<HintListener> logger) : BackgroundService
+{
+    private readonly LoopPulse _pulse = new("listener", time, logger);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (queue is not IWorkHints hints)
+        {
+            return;
+        }
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await hints.WaitForHintAsync(stoppingToken).ConfigureAwait(false);
+                signals.Elsewhere();
+                _pulse.Answered();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+}
