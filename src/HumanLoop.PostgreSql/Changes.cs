@@ -47,7 +47,7 @@ internal sealed class Changes(DateTimeOffset now)
                 Parameters.Of([.. changed.Select(item => item.Sequence)]),
                 Parameters.Of([.. changed.Select(item => (byte[]?)item.Payload!.Proposal.ToArray())]),
                 Parameters.Of([.. changed.Select(item => item.Payload!.Correction.IsEmpty ? null : item.Payload.Correction.ToArray())]),
-                Parameters.Of([.. changed.Select(item => JournalJson.WriteDetails(item.Payload!))]),
+                Parameters.Of([.. changed.Select(item => WorkItemJson.WriteDetails(item.Payload!))]),
                 Parameters.Of([.. changed.Select(item => item.Payload!.Subject)]));
         }
     }

@@ -19,8 +19,8 @@ internal sealed class Enqueuing : Operation<IReadOnlyList<EnqueueResult>>
             var routed = batch[i].Routed with { Version = 1, At = now };
             Items[i] = WorkItem.Begin(routed, batch[i].Payload);
             Bodies[i] = JournalJson.Write((JournalEntry)routed);
-            Facts[i] = JournalJson.Write(Items[i]);
-            Details[i] = JournalJson.WriteDetails(batch[i].Payload);
+            Facts[i] = WorkItemJson.Write(Items[i]);
+            Details[i] = WorkItemJson.WriteDetails(batch[i].Payload);
         }
     }
 

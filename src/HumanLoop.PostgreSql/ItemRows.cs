@@ -31,7 +31,7 @@ internal static class ItemRows
         Parameters.Of(Column(items, item => (string?)Slot.Of(item))),
         Parameters.Of(Column(items, Barred)),
         Parameters.Of(Column(items, item => item.Routed.Segment)),
-        Parameters.Utf8(Column(items, JournalJson.Write)),
+        Parameters.Utf8(Column(items, WorkItemJson.Write)),
     ];
 
     public static short? LaneOf(WorkItem item, DateTimeOffset now)
@@ -51,7 +51,7 @@ internal static class ItemRows
     public static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";
 
     public static WorkItem Read(NpgsqlDataReader reader, int sequence, int facts) =>
-        JournalJson.ReadItem(reader.GetFieldValue<byte[]>(facts)) with { Sequence = reader.GetInt64(sequence) };
+        WorkItemJson.ReadItem(reader.GetFieldValue<byte[]>(facts)) with { Sequence = reader.GetInt64(sequence) };
 
     /// <summary>Reads a row of <see cref="Statements.Find"/>: which of those that were asked for, and the item, <see langword="null"/> where it was forgotten.</summary>
     public static (int Place, WorkItem? Item) ReadFound(NpgsqlDataReader row) => (row.GetInt32(6), row.GetInt16(1) < 0 ? null : Read(row, 0, 2) with { Payload = ReadPayload(row, 3) });
@@ -59,7 +59,7 @@ internal static class ItemRows
     /// <summary>Reads proposal, correction and details from three columns.</summary>
     public static WorkPayload? ReadPayload(NpgsqlDataReader reader, int column) => reader.IsDBNull(column)
         ? null
-        : JournalJson.ReadPayload(reader.GetFieldValue<byte[]>(column), Bytes(reader, column + 1), Bytes(reader, column + 2));
+        : WorkItemJson.ReadPayload(reader.GetFieldValue<byte[]>(column), Bytes(reader, column + 1), Bytes(reader, column + 2));
 
     public static (long Sequence, WorkPayload Payload) ReadPayload(NpgsqlDataReader reader) => (reader.GetInt64(0), ReadPayload(reader, 1)!);
 

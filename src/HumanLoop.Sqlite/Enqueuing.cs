@@ -25,7 +25,7 @@ internal sealed class Enqueuing
             var routed = batch[i].Routed with { Version = 1, At = now };
             _items[i] = WorkItem.Begin(routed, batch[i].Payload);
             _entries[i] = JournalJson.Write((JournalEntry)routed);
-            _details[i] = JournalJson.WriteDetails(batch[i].Payload);
+            _details[i] = WorkItemJson.WriteDetails(batch[i].Payload);
         }
     }
 

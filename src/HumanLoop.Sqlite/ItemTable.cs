@@ -62,7 +62,7 @@ internal sealed partial class ItemTable(SqliteSession session)
         _update.Set(1, item.Sequence).Set(2, item.Version).Set(3, (long)item.State).Set(4, -(long)item.Priority)
             .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
             .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(item.CountsAsPending)).Set(12, lane)
-            .Set(13, Audience.Of(item)).Set(14, Barred(item)).Set(15, JournalJson.Write(item))
+            .Set(13, Audience.Of(item)).Set(14, Barred(item)).Set(15, WorkItemJson.Write(item))
             .Run();
         Count(workflow, Number(item.CountsAsPending) - Number(before.CountsAsPending));
     }
@@ -93,7 +93,7 @@ internal sealed partial class ItemTable(SqliteSession session)
             throw new JsonException($"Item {sequence} has neither facts nor a journal entry.");
         }
 
-        var facts = !rows.IsNull(1) ? JournalJson.ReadItem(rows.Utf8(1))
+        var facts = !rows.IsNull(1) ? WorkItemJson.ReadItem(rows.Utf8(1))
             : JournalJson.ReadEntry(rows.Utf8(2)) is DecisionRouted routed ? WorkItem.Begin(routed)
             : throw new JsonException($"Journal entry {sequence} is no routing.");
         return facts with { Sequence = sequence, Payload = PayloadTable.Read(rows, 3) };

@@ -16,7 +16,7 @@ internal sealed class PayloadTable(SqliteSession session)
     /// <param name="details">Its smaller parts as JSON, where the caller has written them already.</param>
     public void Insert(long sequence, WorkPayload payload, byte[]? details) => Write(_insert, sequence, payload, details);
 
-    public void Update(long sequence, WorkPayload payload) => Write(_update, sequence, payload, JournalJson.WriteDetails(payload));
+    public void Update(long sequence, WorkPayload payload) => Write(_update, sequence, payload, WorkItemJson.WriteDetails(payload));
 
     public void Delete(long sequence)
     {
@@ -39,7 +39,7 @@ internal sealed class PayloadTable(SqliteSession session)
     /// <summary>Reads proposal, correction and details from three columns of a query.</summary>
     public static WorkPayload? Read(in Statement.Rows rows, int column) => rows.IsNull(column)
         ? null
-        : JournalJson.ReadPayload(rows.Utf8(column).ToArray(), rows.Utf8(column + 1).ToArray(), rows.Utf8(column + 2));
+        : WorkItemJson.ReadPayload(rows.Utf8(column).ToArray(), rows.Utf8(column + 1).ToArray(), rows.Utf8(column + 2));
 
     private static void Write(Statement statement, long sequence, WorkPayload payload, byte[]? details)
     {

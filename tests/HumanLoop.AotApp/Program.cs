@@ -58,7 +58,7 @@ try
         await DecideAsync(host.Services.GetRequiredService<IReviewDesk>(), $"learn-{run}", new Verdict.Approved());
         await UntilAsync($"refund/learn-{run}/act");
         var outcomes = run;
-        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ } live] && live.State.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
+        await UntilTrueAsync(async () => await control.GetThresholdsAsync("refund") is [{ } live] && live.Evidence.Outcomes == outcomes, $"{run} outcomes are stored");
         await host.StopAsync();
     }
 

@@ -54,7 +54,7 @@ internal static class Work
     public static async Task<List<JournalEntry>> StoryAsync(this IDecisionJournal journal, string id) =>
         [.. (await journal.ReadAsync(0, int.MaxValue)).Select(record => record.Entry).Where(entry => entry.DecisionId == id)];
 
-    public static string Facts(WorkItem item) => Encoding.UTF8.GetString(JournalJson.Write(item));
+    public static string Facts(WorkItem item) => Encoding.UTF8.GetString(WorkItemJson.Write(item));
 
     public static string Text(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
 }

@@ -1,5 +1,3 @@
-using HumanLoop.Adapting;
-
 namespace HumanLoop.AspNetCore.Api;
 
 /// <summary>A threshold as it is now, with the evidence behind it and the same in a sentence.</summary>
@@ -31,21 +29,21 @@ internal sealed record LiveThresholdJson
 
     public required string Says { get; init; }
 
-    public static LiveThresholdJson Of(LiveThreshold live, DateTimeOffset now) => new()
+    public static LiveThresholdJson Of(LiveThreshold live) => new()
     {
         Segment = live.Segment,
         Model = live.Model,
         Policy = live.Policy,
-        Threshold = Number(live.State.Threshold),
-        IsEarned = live.State.IsEarned,
-        IsGuaranteeVoid = live.State is RiskControlledState { IsGuaranteeVoid: true },
-        WhyClosed = live.State.WhyClosed(),
-        Evidence = EvidenceJson.Of(live.State.Evidence),
-        AuditProbability = live.State.AuditProbability.Value,
+        Threshold = Number(live.Threshold),
+        IsEarned = live.IsEarned,
+        IsGuaranteeVoid = live.IsGuaranteeVoid,
+        WhyClosed = live.WhyClosed,
+        Evidence = EvidenceJson.Of(live.Evidence),
+        AuditProbability = live.AuditProbability.Value,
         Since = live.Since,
         Waiting = live.Waiting,
         ProposalId = live.ProposalId,
-        Says = ThresholdText.Of(live, now),
+        Says = live.Says,
     };
 
     /// <summary>A threshold as a number; absent where it lets nothing through.</summary>

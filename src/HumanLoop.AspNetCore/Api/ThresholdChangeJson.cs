@@ -1,6 +1,3 @@
-using HumanLoop.Adapting;
-using HumanLoop.Journaling;
-
 namespace HumanLoop.AspNetCore.Api;
 
 /// <summary>One change of a threshold, or a proposal to change it.</summary>
@@ -30,9 +27,9 @@ internal sealed record ThresholdChangeJson
 
     public required bool GuaranteeVoid { get; init; }
 
-    public static ThresholdChangeJson Of(ThresholdChanged changed) => new()
+    public static ThresholdChangeJson Of(RecordedThresholdChange changed) => new()
     {
-        Id = changed.ChangeId,
+        Id = changed.Id,
         At = changed.At,
         Segment = changed.Segment,
         Model = changed.Model,
@@ -40,7 +37,7 @@ internal sealed record ThresholdChangeJson
         To = LiveThresholdJson.Number(changed.Change.To),
         Reason = changed.Change.Reason,
         Evidence = EvidenceJson.Of(changed.Change.Evidence),
-        Goal = ThresholdText.Of(changed.Change.Goal),
+        Goal = changed.Change.Goal.ToString(),
         Actor = changed.Change.Actor,
         IsProposal = changed.Change.IsProposal,
         GuaranteeVoid = changed.Change.GuaranteeVoid,

@@ -116,7 +116,7 @@ internal static class WorkflowApi
         var measure = (await QueueFigures.OfAsync(visit)).Of(workflow.Name);
         var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
         var scorecard = await visit.Http.RequestServices.GetRequiredService<IScorecards>().ReadAsync(workflow.Name, visit.Aborted);
-        LiveThresholdJson[] live = [.. thresholds.Select(one => LiveThresholdJson.Of(one, now))];
+        LiveThresholdJson[] live = [.. thresholds.Select(one => LiveThresholdJson.Of(one))];
         return new()
         {
             Name = workflow.Name,
@@ -124,7 +124,7 @@ internal static class WorkflowApi
             Mode = options.Mode == WorkflowMode.Live ? "live" : "shadow",
             IsPaused = workflow.IsPaused,
             Metric = new(options.Metric.Name, options.Metric.Measure.ToString(), options.Metric.AtLeast, options.Metric.AtMost, options.Metric.Baseline, options.Metric.By),
-            Goal = ThresholdText.Of(workflow.ThresholdSettings.Goal),
+            Goal = workflow.ThresholdSettings.Goal.ToString(),
             AwaitingVerdict = measure.AwaitingVerdict,
             Overdue = measure.Overdue,
             DeadLetters = measure.DeadLetters,

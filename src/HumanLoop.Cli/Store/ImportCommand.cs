@@ -49,7 +49,7 @@ internal sealed class ImportCommand : StoreCommand
         }
 
         var live = await store.Thresholds.ReadAsync(workflow, OpenStore.ControllerOf, cancellationToken).ConfigureAwait(false);
-        if (kind == "prior" && live.Any(one => one.Model == model && one.State is RiskControlledState { Decisions: > 0 }))
+        if (kind == "prior" && live.Any(one => one.Live.Model == model && one.State is RiskControlledState { Decisions: > 0 }))
         {
             await Console.Error.WriteLineAsync($"{workflow}: evidence for {(model is null ? "decisions without a model" : $"model {model}")} has begun already, and a prior has to be there before. Nothing was imported.").ConfigureAwait(false);
             return ExitCodes.No;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.Assessing;
+using HumanLoop.Observing;
 using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;
@@ -63,31 +64,32 @@ internal sealed class StatusCommand : StoreCommand
         return new(model, health.Outcomes, health.Problems, ranking, health.CalibrationError, health.Overconfidence, health.Reliability, says);
     }
 
-    private static StatusReport.ThresholdStatus Status(LiveThreshold live)
+    private static StatusReport.ThresholdStatus Status(StandingThreshold standing)
     {
-        var (state, evidence) = (live.State, live.State.Evidence);
-        var earned = state as RiskControlledState;
+        var live = standing.Described(TimeProvider.System.GetUtcNow());
+        var evidence = live.Evidence;
+        var promising = standing.State as RiskControlledState;
         return new(
             live.Segment,
             live.Model,
-            state.Threshold.IsReviewEverything ? null : state.Threshold.Value,
-            state.IsEarned,
-            earned?.IsGuaranteeVoid ?? false,
-            state.WhyClosed(),
+            live.Threshold.IsReviewEverything ? null : live.Threshold.Value,
+            live.IsEarned,
+            live.IsGuaranteeVoid,
+            live.WhyClosed,
             evidence.Outcomes,
             evidence.Errors,
             evidence.Overdue,
             evidence.ErrorRateBound,
-            state.Goal.MaxErrorRate,
-            state.Goal.Risk,
-            state.AuditProbability.Value,
-            state.Epoch,
+            live.Goal.MaxErrorRate,
+            live.Goal.Risk,
+            live.AuditProbability.Value,
+            live.Epoch,
             live.Since,
             live.Waiting,
             live.ProposalId,
-            earned is not null && ThresholdForecast.Of(earned) is { } forecast ? new(forecast.Decisions, forecast.P10, forecast.P50, forecast.P90) : null,
-            earned?.Ranking is { Auroc: >= 0 } ranking ? new(ranking.Auroc, ranking.Low, ranking.High) : null,
-            ThresholdText.Of(live, TimeProvider.System.GetUtcNow()));
+            promising is not null && ThresholdForecast.Of(promising) is { } forecast ? new(forecast.Decisions, forecast.P10, forecast.P50, forecast.P90) : null,
+            promising?.Ranking is { Auroc: >= 0 } ranking ? new(ranking.Auroc, ranking.Low, ranking.High) : null,
+            live.Says);
     }
 
     private static string Text(List<StatusReport.WorkflowStatus> workflows) => workflows.Count == 0

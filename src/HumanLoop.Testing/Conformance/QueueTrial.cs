@@ -172,7 +172,7 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
     public static void Same(WorkItem expected, WorkItem actual, string what) =>
         Expect.Equal(Facts(expected), Facts(actual), what);
 
-    public static string Facts(WorkItem item) => System.Text.Encoding.UTF8.GetString(JournalJson.Write(item with { Outbox = [] }));
+    public static string Facts(WorkItem item) => System.Text.Encoding.UTF8.GetString(WorkItemJson.Write(item with { Outbox = [] }));
 
     public ValueTask DisposeAsync() => Disposal.DisposeAsync(Queue);
 

@@ -14,7 +14,7 @@ internal sealed class CoverageGrid
     internal const int Chains = 3;
 
     /// <summary>The most nodes that a grid has, so that the state stays small.</summary>
-    internal const int MostNodes = 83;
+    internal const int MostNodes = ThresholdGoal.MostGridNodes;
 
     private static readonly int[] Ranks =
         [4, 8, 12, 16, 20, 25, 30, 35, 40, 45, 50, 55, 60, .. Enumerable.Range(31, 70).Select(half => 2 * half)];

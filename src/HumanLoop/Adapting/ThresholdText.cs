@@ -5,22 +5,16 @@ namespace HumanLoop.Adapting;
 /// <summary>A threshold in a sentence, the same on every surface.</summary>
 internal static class ThresholdText
 {
-    /// <summary>The goal: "at most 5 % wrong, 95 % sure".</summary>
-    public static string Of(ThresholdGoal goal) => string.Create(CultureInfo.InvariantCulture, $"at most {100 * goal.MaxErrorRate:0.####} % wrong, {100 * (1 - goal.Risk):0.####} % sure");
-
-    /// <summary>A threshold, what stands behind it, or why there is none.</summary>
-    public static string Of(LiveThreshold live, DateTimeOffset now) => Of(live, live.State is RiskControlledState state ? ThresholdForecast.Of(state) : null, now);
-
-    /// <summary>The same with a forecast that was made before.</summary>
+    /// <summary>A threshold, what stands behind it, or why there is none and when there will probably be one.</summary>
     public static string Of(LiveThreshold live, ThresholdForecast? forecast, DateTimeOffset now)
     {
-        var (state, evidence) = (live.State, live.State.Evidence);
+        var evidence = live.Evidence;
         var whose = (live.Segment is null ? "" : $"segment {live.Segment}, ") + (live.Model is null ? "" : $"model {live.Model}, ");
         var seen = string.Create(CultureInfo.InvariantCulture, $"{evidence.Errors} of {evidence.Outcomes} reviewed were wrong");
         var overdue = evidence.Overdue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {evidence.Overdue} of them overdue");
-        return state.Threshold.IsReviewEverything
-            ? $"{whose}reviewing everything ({string.Join(", ", state.WhyClosed())}): {seen}{overdue}; goal: {Of(state.Goal)}{Forecast(live, forecast, now)}"
-            : $"{whose}threshold {state.Threshold}, {Standing(live)}: {seen}{overdue}";
+        return live.Threshold.IsReviewEverything
+            ? $"{whose}reviewing everything ({string.Join(", ", live.WhyClosed)}): {seen}{overdue}; goal: {live.Goal}{Forecast(live, forecast, now)}"
+            : $"{whose}threshold {live.Threshold}, {Standing(live)}: {seen}{overdue}";
     }
 
     /// <summary>When a closed threshold will probably open, with dates once there is a pace to go by.</summary>
@@ -47,11 +41,11 @@ internal static class ThresholdText
         string Day(int ahead) => now.AddDays(Math.Min(ahead / perDay, 36_500)).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
     }
 
-    private static string Standing(LiveThreshold live) => live.State switch
+    private static string Standing(LiveThreshold live) => live switch
     {
-        RiskControlledState { IsGuaranteeVoid: true } => "forced and looser than earned, nothing is promised",
-        RiskControlledState { IsEarned: true } => $"earned ({Of(live.State.Goal)})",
-        RiskControlledState => "not yet earned, every act is checked",
+        { IsGuaranteeVoid: true } => "forced and looser than earned, nothing is promised",
+        { HasPromise: true, IsEarned: true } => $"earned ({live.Goal})",
+        { HasPromise: true } => "not yet earned, every act is checked",
         _ => $"by policy {live.Policy}, which promises nothing about errors",
     };
 }

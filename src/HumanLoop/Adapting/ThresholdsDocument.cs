@@ -1,5 +1,3 @@
-using HumanLoop.Routing;
-
 namespace HumanLoop.Adapting;
 
 /// <summary>What the evidence writer publishes for every process that routes: the lines of one workflow as one small document.</summary>
@@ -43,9 +41,5 @@ internal sealed record ThresholdsDocument
     /// <param name="AuditRung">The rung of the audit probability.</param>
     /// <param name="Epoch">The body of evidence.</param>
     /// <param name="AuditReason">Why what passes is checked, where it is not by chance.</param>
-    internal sealed record LineDocument(bool IsOwn, string? Segment, string? Model, Threshold Threshold, int AuditRung, int Epoch, string? AuditReason)
-    {
-        public ThresholdLine ToLine(double neverBelow) =>
-            new ThresholdLine(Threshold, ReviewProbability.AtRung(AuditRung), Epoch, IsOwn, AuditReason ?? RouteReasons.AuditDraw).NotBelow(neverBelow);
-    }
+    internal sealed record LineDocument(bool IsOwn, string? Segment, string? Model, Threshold Threshold, int AuditRung, int Epoch, string? AuditReason);
 }

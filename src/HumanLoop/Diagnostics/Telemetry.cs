@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using HumanLoop.Journaling;
-using HumanLoop.Queueing;
 
 namespace HumanLoop.Diagnostics;
 
@@ -17,7 +15,7 @@ internal sealed class Telemetry : IDisposable
     private readonly Histogram<double> _handling;
     private readonly Counter<long> _thresholdChanges;
     private readonly TimeProvider _time;
-    private volatile IReadOnlyList<QueueMeasure> _measures = [];
+    private volatile IReadOnlyList<QueueReading> _measures = [];
     private volatile IReadOnlyList<(string Workflow, string? Segment, Threshold Threshold)> _thresholds = [];
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, CheckCount> _checks = new(StringComparer.Ordinal);
 
@@ -77,56 +75,63 @@ internal sealed class Telemetry : IDisposable
         }
     }
 
-    public void Decided(WorkItem before, WorkItem after, VerdictFacts verdict)
+    /// <summary>Counts a verdict.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="segment">The decision's segment.</param>
+    /// <param name="verdict">The name of what was found.</param>
+    /// <param name="wait">From the routing to the verdict.</param>
+    /// <param name="handling">From the claim to the verdict; null where nothing was claimed.</param>
+    /// <param name="checkedRight">Whether a check found the act right; null where nothing had acted.</param>
+    public void Decided(string workflow, string? segment, string verdict, TimeSpan wait, TimeSpan? handling, bool? checkedRight)
     {
-        var tags = Tags(after.Workflow, after.Routed.Segment);
-        tags.Add(HumanLoopDiagnostics.VerdictTag, verdict.Kind.Name());
+        var tags = Tags(workflow, segment);
+        tags.Add(HumanLoopDiagnostics.VerdictTag, verdict);
         _reviews.Add(1, tags);
-        _wait.Record((verdict.At - after.Routed.At).TotalSeconds, tags);
-        if (before.HeldSince is { } claimed)
+        _wait.Record(wait.TotalSeconds, tags);
+        if (handling is { } took)
         {
-            _handling.Record((verdict.At - claimed).TotalSeconds, tags);
+            _handling.Record(took.TotalSeconds, tags);
         }
 
-        if (before.HasActed)
+        if (checkedRight is { } right)
         {
-            _checks.GetOrAdd(after.Workflow, _ => new()).Add(verdict.WasRight);
+            _checks.GetOrAdd(workflow, _ => new()).Add(right);
         }
     }
 
-    public void Abstained(WorkItem item)
+    public void Abstained(string workflow, string? segment)
     {
-        var tags = Tags(item.Workflow, item.Routed.Segment);
+        var tags = Tags(workflow, segment);
         tags.Add(HumanLoopDiagnostics.VerdictTag, "abstained");
         _reviews.Add(1, tags);
     }
 
-    public void Measured(IReadOnlyList<QueueMeasure> measures) => _measures = measures;
+    public void Measured(IReadOnlyList<QueueReading> measures) => _measures = measures;
 
     /// <summary>Tells the thresholds in force.</summary>
     public void InForce(IReadOnlyList<(string Workflow, string? Segment, Threshold Threshold)> thresholds) => _thresholds = thresholds;
 
     /// <summary>Counts a change of a threshold; a proposal is none.</summary>
-    public void ThresholdMoved(ThresholdChanged changed)
+    public void ThresholdMoved(string workflow, string? segment, ThresholdChange change)
     {
-        if (!changed.Change.IsProposal)
+        if (!change.IsProposal)
         {
-            var tags = Tags(changed.Workflow, changed.Segment);
-            tags.Add(HumanLoopDiagnostics.ReasonTag, changed.Change.Reason);
+            var tags = Tags(workflow, segment);
+            tags.Add(HumanLoopDiagnostics.ReasonTag, change.Reason);
             _thresholdChanges.Add(1, tags);
         }
     }
 
     /// <summary>A span of reviewing, linked to the span that routed the decision hours ago: a link, for it is no part of that call.</summary>
-    public Activity? StartReview(WorkItem item)
+    public Activity? StartReview(string workflow, string? traceParent)
     {
         if (!Source.HasListeners())
         {
             return null;
         }
 
-        var links = ActivityContext.TryParse(item.Routed.TraceParent, null, isRemote: true, out var routed) ? new[] { new ActivityLink(routed) } : null;
-        return Source.StartActivity("humanloop.review", ActivityKind.Internal, default(ActivityContext), links: links)?.SetTag(HumanLoopDiagnostics.WorkflowTag, item.Workflow);
+        var links = ActivityContext.TryParse(traceParent, null, isRemote: true, out var routed) ? new[] { new ActivityLink(routed) } : null;
+        return Source.StartActivity("humanloop.review", ActivityKind.Internal, default(ActivityContext), links: links)?.SetTag(HumanLoopDiagnostics.WorkflowTag, workflow);
     }
 
     private static TagList Tags(string workflow, string? segment)
@@ -140,10 +145,10 @@ internal sealed class Telemetry : IDisposable
         return tags;
     }
 
-    private IEnumerable<Measurement<double>> Measured(Func<QueueMeasure, double> value) =>
+    private IEnumerable<Measurement<double>> Measured(Func<QueueReading, double> value) =>
         _measures.Select(measure => new Measurement<double>(value(measure), Tags(measure.Workflow, null)));
 
-    private double Age(QueueMeasure measure) => measure.OldestReady is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
+    private double Age(QueueReading measure) => measure.OldestReady is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0;
 
     private IEnumerable<Measurement<double>> ThresholdsInForce() =>
         // Of several models the strictest: one number for one series.

@@ -1,7 +1,6 @@
 using HumanLoop.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using HumanLoop.Adapting;
 using HumanLoop.Journaling;
 using HumanLoop.Notifying;
 using HumanLoop.Observing;
@@ -100,7 +99,7 @@ internal sealed class LoopStart(
             return string.Create(CultureInfo.InvariantCulture, $"fixed threshold {workflow.Conditions.LineFor(null, null).Threshold}, which promises nothing about errors");
         }
 
-        IReadOnlyList<LiveThreshold> live;
+        IReadOnlyList<StandingThreshold> live;
         try
         {
             live = await reader.ReadAsync(workflow.Name, workflow.ControllerOf, CancellationToken.None).ConfigureAwait(false);
@@ -111,10 +110,10 @@ internal sealed class LoopStart(
         }
 
         return live.Count > 0
-            ? string.Join("; ", live.Select(one => ThresholdText.Of(one, time.GetUtcNow())))
+            ? string.Join("; ", live.Select(one => one.Described(time.GetUtcNow()).Says))
             : goal.Start is { } start
-                ? string.Create(CultureInfo.InvariantCulture, $"declared threshold {start:0.####}, not yet earned: every act is checked ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})")
-                : $"reviewing everything: no decision was made yet ({ThresholdText.Of(workflow.ThresholdSettings.Goal)})";
+                ? string.Create(CultureInfo.InvariantCulture, $"declared threshold {start:0.####}, not yet earned: every act is checked ({workflow.ThresholdSettings.Goal})")
+                : $"reviewing everything: no decision was made yet ({workflow.ThresholdSettings.Goal})";
     }
 
     /// <summary>Test and production do not mix: the first application to use a store stamps it with its environment.</summary>

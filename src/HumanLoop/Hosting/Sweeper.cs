@@ -69,7 +69,7 @@ internal sealed class Sweeper(
         telemetry.InForce([.. catalog.All.SelectMany(workflow => workflow.Conditions.Thresholds.Lines.Select(line => (workflow.Name, line.Key.Segment, line.Value.Threshold)))]);
         var open = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
         QueueMeasure[] measures = [.. catalog.All.Select(workflow => open.FirstOrDefault(measure => measure.Workflow == workflow.Name) ?? new() { Workflow = workflow.Name })];
-        telemetry.Measured(measures);
+        telemetry.Measured([.. measures.Select(measure => new QueueReading(measure.Workflow, measure.AwaitingVerdict, measure.OldestReady, measure.DeadLetters))]);
         foreach (var measure in measures)
         {
             var workflow = catalog.Get(measure.Workflow);

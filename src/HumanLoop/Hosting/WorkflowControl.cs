@@ -3,12 +3,13 @@ using HumanLoop.Adapting;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;
+using HumanLoop.Reporting;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Hosting;
 
 /// <summary>The owner's hand on the workflows.</summary>
-internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, WorkSignals signals, LoopStart start, ILogger<WorkflowControl> logger) : IWorkflowControl
+internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, Forecasts forecasts, WorkSignals signals, LoopStart start, TimeProvider time, ILogger<WorkflowControl> logger) : IWorkflowControl
 {
     public async Task PauseAsync(string workflow, string by, string reason, CancellationToken cancellationToken)
     {
@@ -43,12 +44,11 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
 
     public async Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken)
     {
-        var known = catalog.Get(workflow);
-        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await thresholds.ReadAsync(known.Name, known.ControllerOf, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        return [.. (await ReadAsync(workflow, cancellationToken).ConfigureAwait(false)).Select(one => one.Live with { Says = ThresholdText.Of(one.Live, forecasts.Of(workflow, one), now) })];
     }
 
-    public async Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RecordedThresholdChange>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken)
     {
         var known = catalog.Get(workflow);
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -65,13 +65,13 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(by);
         ArgumentNullException.ThrowIfNull(reason);
-        LiveThreshold[] concerned = [.. (await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).Where(one => segment is null || one.Segment == segment)];
+        LiveThreshold[] concerned = [.. (await ReadAsync(workflow, cancellationToken).ConfigureAwait(false)).Select(one => one.Live).Where(one => segment is null || one.Segment == segment)];
         if (segment is not null && concerned.Length == 0)
         {
             return ThresholdResult.UnknownSegment;
         }
 
-        if (!mayVoidGuarantee && concerned.Any(one => threshold < Allowed(one.State)))
+        if (!mayVoidGuarantee && concerned.Any(one => threshold < one.Earned))
         {
             return ThresholdResult.WouldVoidGuarantee;
         }
@@ -135,14 +135,18 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
         return new(erased, open);
     }
 
-    /// <summary>What may be in force without anybody voiding the promise. A policy that promises nothing still asks for a word before it is overridden.</summary>
-    private static Threshold Allowed(ThresholdState state) => state is RiskControlledState earned ? earned.Earned : state.Threshold;
+    private async Task<IReadOnlyList<StandingThreshold>> ReadAsync(string workflow, CancellationToken cancellationToken)
+    {
+        var known = catalog.Get(workflow);
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await thresholds.ReadAsync(known.Name, known.ControllerOf, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<ThresholdResult> AnswerAsync(string workflow, string changeId, bool approved, string by, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(changeId);
         ArgumentException.ThrowIfNullOrWhiteSpace(by);
-        if ((await GetThresholdsAsync(workflow, cancellationToken).ConfigureAwait(false)).All(one => one.ProposalId != changeId || one.State.Goal.Loosening != Loosening.OwnerApproves))
+        if ((await ReadAsync(workflow, cancellationToken).ConfigureAwait(false)).All(one => one.Live.ProposalId != changeId || one.Live.Goal.Loosening != Loosening.OwnerApproves))
         {
             return ThresholdResult.NotProposed;
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using HumanLoop.Queueing;
 
 namespace HumanLoop.Journaling;
 
@@ -9,6 +8,4 @@ namespace HumanLoop.Journaling;
     UseStringEnumConverter = true,
     Converters = [typeof(DecisionRouteJsonConverter)])]
 [JsonSerializable(typeof(JournalEntry))]
-[JsonSerializable(typeof(WorkItem))]
-[JsonSerializable(typeof(PayloadDetails))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

@@ -288,7 +288,7 @@ internal sealed class EvidenceWriter(
         learner.Committed(published, time.GetTimestamp());
         foreach (var change in entries.OfType<ThresholdChanged>())
         {
-            telemetry.ThresholdMoved(change);
+            telemetry.ThresholdMoved(change.Workflow, change.Segment, change.Change);
             await notifications.ThresholdAsync(change).ConfigureAwait(false);
         }
     }

@@ -102,7 +102,7 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
         try
         {
             var again = WorkItem.Replay(story.Select(record => record.Entry).TakeWhile(entry => entry.Version <= item.Version));
-            if (!JournalJson.Write(again).AsSpan().SequenceEqual(JournalJson.Write(item with { Outbox = [] })))
+            if (!WorkItemJson.Write(again).AsSpan().SequenceEqual(WorkItemJson.Write(item with { Outbox = [] })))
             {
                 problems.Add($"{routed.Workflow}/{routed.DecisionId}: the row says {item.State} at version {item.Version}, its journal {again.State} at version {again.Version}.");
             }

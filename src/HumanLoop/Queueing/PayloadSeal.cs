@@ -1,7 +1,6 @@
 using HumanLoop.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Journaling;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Queueing;
@@ -24,7 +23,7 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
         }
 
         // What is written once is closed as one; what comes later comes with its transition.
-        var details = JournalJson.WriteDetails(new() { Proposal = default, Fields = payload.Fields, Briefing = payload.Briefing, Link = payload.Link });
+        var details = WorkItemJson.WriteDetails(new() { Proposal = default, Fields = payload.Fields, Briefing = payload.Briefing, Link = payload.Link });
         return payload with { Proposal = Close(payload.Proposal), Fields = null, Briefing = details is null ? null : Text(details), Link = null };
     }
 
@@ -72,7 +71,7 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
             return open;
         }
 
-        var rest = JournalJson.ReadPayload(default, default, details);
+        var rest = WorkItemJson.ReadPayload(default, default, details);
         return open with { Fields = rest.Fields, Briefing = rest.Briefing, Link = rest.Link };
     }
 

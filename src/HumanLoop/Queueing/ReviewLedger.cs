@@ -97,13 +97,14 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
 
     private void Tell(WorkItem? before, WorkItem after, JournalEntry entry)
     {
-        if (entry is VerdictGiven verdict)
+        if (entry is VerdictGiven { Verdict: var verdict })
         {
-            telemetry.Decided(before ?? after, after, verdict.Verdict);
+            var held = before ?? after;
+            telemetry.Decided(after.Workflow, after.Routed.Segment, verdict.Kind.Name(), verdict.At - after.Routed.At, verdict.At - held.HeldSince, held.HasActed ? verdict.WasRight : null);
         }
         else if (entry is ReviewerAbstained)
         {
-            telemetry.Abstained(after);
+            telemetry.Abstained(after.Workflow, after.Routed.Segment);
         }
 
         if (entry is VerdictGiven or OutcomeRecorded or DecisionWithdrawn)

@@ -1,4 +1,5 @@
 using HumanLoop.Adapting;
+using HumanLoop.Observing;
 
 namespace HumanLoop.Reporting;
 
@@ -10,14 +11,14 @@ internal sealed class Forecasts(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Workflow, string? Segment, string? Model), Known> _known = [];
 
-    public ThresholdForecast? Of(string workflow, LiveThreshold live)
+    public ThresholdForecast? Of(string workflow, StandingThreshold standing)
     {
-        if (live.State is not RiskControlledState { IsEarned: false } state)
+        if (standing.State is not RiskControlledState { IsEarned: false } state)
         {
             return null;
         }
 
-        var key = (workflow, live.Segment, live.Model);
+        var key = (workflow, standing.Live.Segment, standing.Live.Model);
         Known? known;
         lock (_gate)
         {

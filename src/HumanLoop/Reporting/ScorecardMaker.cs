@@ -76,17 +76,17 @@ internal static class ScorecardMaker
     private static ScorecardErrors Errors(ScorecardSources sources, TallyCounts recent)
     {
         var wrong = Enumerable.Range(1, 4).Sum(cause => recent[TallyColumn.ReviewedRight + cause] + recent[TallyColumn.CheckedRight + cause]);
-        var open = sources.Thresholds.Where(one => !one.Live.State.Threshold.IsReviewEverything).ToList();
+        var open = sources.Thresholds.Where(one => !one.Live.Threshold.IsReviewEverything).ToList();
         var goal = sources.Settings is { } settings && settings.Policy != ThresholdControllers.Fixed ? settings.Goal : null;
         return new()
         {
             StraightThrough = StraightThroughErrors(recent),
             StraightThroughEver = StraightThroughErrors(sources.Tally.Total),
             LookedAt = RateEstimate.From(wrong, wrong + recent[TallyColumn.ReviewedRight] + recent[TallyColumn.CheckedRight]),
-            Bound = open.Count == 0 ? null : open.Max(one => one.Live.State.Evidence.ErrorRateBound),
+            Bound = open.Count == 0 ? null : open.Max(one => one.Live.Evidence.ErrorRateBound),
             Sure = 1 - sources.Settings?.Goal.Risk,
             MaxErrorRate = goal?.MaxErrorRate,
-            Promise = goal is null ? null : ThresholdText.Of(goal),
+            Promise = goal is null ? null : goal.ToString(),
             Causes =
             [
                 new("wrong", recent[TallyColumn.ReviewedWrong], recent[TallyColumn.CheckedWrong]),
@@ -121,34 +121,34 @@ internal static class ScorecardMaker
 
     private static ScorecardChecks Checks(ScorecardSources sources, TallyCounts recent)
     {
-        var open = sources.Thresholds.Where(one => !one.Live.State.Threshold.IsReviewEverything).ToList();
+        var open = sources.Thresholds.Where(one => !one.Live.Threshold.IsReviewEverything).ToList();
         return new()
         {
             ShareNow = recent[TallyColumn.Decisions] == 0 ? null : recent[TallyColumn.Audits] / (double)recent[TallyColumn.Decisions],
-            ProbabilityNow = open.Count == 0 ? null : open.Max(one => one.Live.State.AuditProbability.Value),
+            ProbabilityNow = open.Count == 0 ? null : open.Max(one => one.Live.AuditProbability.Value),
             SettlesAt = sources.Settings?.Goal.AuditBudget,
         };
     }
 
     private static ScorecardThreshold Threshold(LiveThreshold live, ThresholdForecast? forecast, Tally tally, DateTimeOffset now)
     {
-        var (state, evidence) = (live.State, live.State.Evidence);
+        var evidence = live.Evidence;
         return new()
         {
             Segment = live.Segment,
             Model = live.Model,
             Policy = live.Policy,
-            Threshold = state.Threshold.IsReviewEverything ? null : state.Threshold.Value,
-            IsEarned = state.IsEarned,
-            IsGuaranteeVoid = state is RiskControlledState { IsGuaranteeVoid: true },
-            WhyClosed = state.WhyClosed(),
+            Threshold = live.Threshold.IsReviewEverything ? null : live.Threshold.Value,
+            IsEarned = live.IsEarned,
+            IsGuaranteeVoid = live.IsGuaranteeVoid,
+            WhyClosed = live.WhyClosed,
             Outcomes = evidence.Outcomes,
             Errors = evidence.Errors,
             Overdue = evidence.Overdue,
             ErrorRateBound = evidence.ErrorRateBound,
-            MaxErrorRate = state.Goal.MaxErrorRate,
-            Risk = state.Goal.Risk,
-            CheckProbability = state.AuditProbability.Value,
+            MaxErrorRate = live.Goal.MaxErrorRate,
+            Risk = live.Goal.Risk,
+            CheckProbability = live.AuditProbability.Value,
             Since = live.Since,
             Waiting = live.Waiting,
             ProposalId = live.ProposalId,

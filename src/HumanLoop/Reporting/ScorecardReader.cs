@@ -14,7 +14,7 @@ internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters,
     /// <param name="cancellationToken">Stops the waiting.</param>
     public async Task<Scorecard> ReadAsync(string workflow, Charter? charter, Func<ThresholdSettings, IThresholdController> controllers, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LiveThreshold> live = [];
+        IReadOnlyList<StandingThreshold> live = [];
         string? problem = null;
         try
         {
@@ -33,7 +33,7 @@ internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters,
             Charter = charter ?? await charters.ReadAsync(workflow, cancellationToken).ConfigureAwait(false),
             Settings = await learning.ReadSettingsAsync(workflow, cancellationToken).ConfigureAwait(false),
             IsPaused = (await state.ReadAsync(workflow, "pause", cancellationToken).ConfigureAwait(false))?.Value == "paused",
-            Thresholds = [.. live.Select(one => (one, forecasts.Of(workflow, one)))],
+            Thresholds = [.. live.Select(one => (one.Live, forecasts.Of(workflow, one)))],
             ThresholdProblem = problem,
             Queue = measures.FirstOrDefault(one => one.Workflow == workflow) ?? new QueueMeasure { Workflow = workflow },
         });

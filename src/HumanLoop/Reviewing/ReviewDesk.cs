@@ -181,7 +181,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
             Escalation = workflow?.Escalation ?? [],
             Deadline = workflow?.Options.Review.Deadline ?? TimeSpan.Zero,
         };
-        using var span = telemetry.StartReview(item)?.SetTag(HumanLoopDiagnostics.VerdictTag, kind.Name());
+        using var span = telemetry.StartReview(item.Workflow, item.Routed.TraceParent)?.SetTag(HumanLoopDiagnostics.VerdictTag, kind.Name());
         return await ApplyAsync(transition, revision, reviewer, cancellationToken, item).ConfigureAwait(false);
     }
 

@@ -30,12 +30,12 @@ internal sealed class ThresholdsInForce
     /// <summary>What the evidence writer published, not below a bound.</summary>
     public ThresholdsInForce(ThresholdsDocument document, double neverBelow)
     {
-        _lines = document.Lines.ToFrozenDictionary(line => new Key(line.IsOwn, line.Segment, line.Model), line => line.ToLine(neverBelow));
-        _newModelOfSegment = document.NewModelOfSegment.ToFrozenDictionary(line => line.Segment ?? "", line => line.ToLine(neverBelow), StringComparer.Ordinal);
+        _lines = document.Lines.ToFrozenDictionary(line => new Key(line.IsOwn, line.Segment, line.Model), line => Line(line, neverBelow));
+        _newModelOfSegment = document.NewModelOfSegment.ToFrozenDictionary(line => line.Segment ?? "", line => Line(line, neverBelow), StringComparer.Ordinal);
         _founders = document.Founders?.ToFrozenSet(StringComparer.Ordinal);
         _split = document.Split.ToFrozenSet(StringComparer.Ordinal);
         _perSegment = document.PerSegment;
-        _newModel = document.NewModel?.ToLine(neverBelow) ?? (_perSegment ? ClosedOwn : Closed);
+        _newModel = document.NewModel is { } line ? Line(line, neverBelow) : _perSegment ? ClosedOwn : Closed;
         if (!_perSegment && _founders is null && _split.Count == 0 && document.Lines is [{ } only])
         {
             (_only, _onlyModel) = (_lines.Values[0], only.Model);
@@ -67,6 +67,9 @@ internal sealed class ThresholdsInForce
         : _lines.TryGetValue(new(false, null, model), out var line) ? line
         : _perSegment ? Closed
         : _newModel;
+
+    private static ThresholdLine Line(ThresholdsDocument.LineDocument line, double neverBelow) =>
+        new ThresholdLine(line.Threshold, ReviewProbability.AtRung(line.AuditRung), line.Epoch, line.IsOwn, line.AuditReason ?? RouteReasons.AuditDraw).NotBelow(neverBelow);
 
     private bool IsOwn(string? segment) => _perSegment || !IsFounder(segment) || (segment is not null && _split.Contains(segment));
 

@@ -1,5 +1,3 @@
-using HumanLoop.Journaling;
-
 namespace HumanLoop;
 
 /// <summary>The owner's hand on a workflow: the stop switch, a word on its thresholds, and the erasure of people's data.</summary>
@@ -55,7 +53,7 @@ public interface IWorkflowControl
     /// <returns>The changes, oldest first.</returns>
     /// <exception cref="ArgumentException">There is no such workflow.</exception>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    Task<IReadOnlyList<ThresholdChanged>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<RecordedThresholdChange>> GetThresholdChangesAsync(string workflow, CancellationToken cancellationToken = default);
 
     /// <summary>Approves a proposal to loosen, where <c>Threshold:Loosening</c> is <see cref="Loosening.OwnerApproves"/>.</summary>
     /// <param name="workflow">The workflow's name.</param>

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
-using HumanLoop.Adapting;
 
 namespace HumanLoop;
 
@@ -7,6 +7,9 @@ namespace HumanLoop;
 /// <remarks>Rates are fractions in [0, 1]. Immutable. Evidence gathered for one goal is not evidence for another.</remarks>
 public sealed record ThresholdGoal
 {
+    /// <summary>How many thresholds <see cref="Grid"/> may hold.</summary>
+    internal const int MostGridNodes = 83;
+
     /// <summary>α: the largest share of the decisions at or above the threshold that may be wrong, in (0, 1).</summary>
     public required double MaxErrorRate { get; init; }
 
@@ -62,7 +65,7 @@ public sealed record ThresholdGoal
         Check(ReviewerMissRate is >= 0 and < 1, nameof(ReviewerMissRate), "at least 0 and below 1");
         Check(ReviewerFalseAlarmRate is >= 0 and < 1 && ReviewerFalseAlarmRate + ReviewerMissRate < 1, nameof(ReviewerFalseAlarmRate), "at least 0 and, with the miss rate, below 1");
         Check(FalseAlarmEvery is > 1 and < double.PositiveInfinity, nameof(FalseAlarmEvery), "above 1");
-        Check(Grid.All(node => node is >= 0 and <= 1) && Grid.Count <= CoverageGrid.MostNodes, nameof(Grid), $"at most {CoverageGrid.MostNodes} numbers from 0 to 1");
+        Check(Grid.All(node => node is >= 0 and <= 1) && Grid.Count <= MostGridNodes, nameof(Grid), $"at most {MostGridNodes} numbers from 0 to 1");
     }
 
     /// <summary>Whether two goals ask for the same, grid included.</summary>
@@ -91,6 +94,10 @@ public sealed record ThresholdGoal
             FalseAlarmEvery = FalseAlarmEvery,
         } == this;
     }
+
+    /// <summary>The goal in a sentence, the same on every surface: "at most 5 % wrong, 95 % sure".</summary>
+    /// <returns>The sentence.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"at most {100 * MaxErrorRate:0.####} % wrong, {100 * (1 - Risk):0.####} % sure");
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(MaxErrorRate, Risk, AuditBudget, Start, NeverBelow, Loosening, Grid.Count);

@@ -193,6 +193,6 @@ public class FullLoopTests
             Assert.Equal(Text(item), Text(WorkItem.Replay(story)));
         }
 
-        static string Text(WorkItem item) => Encoding.UTF8.GetString(JournalJson.Write(item));
+        static string Text(WorkItem item) => Encoding.UTF8.GetString(WorkItemJson.Write(item));
     }
 }

@@ -43,21 +43,21 @@ public sealed class GoldenFileTests
     public void An_item_of_version_1_is_read_as_it_was_written()
     {
         var text = File.ReadAllText(PathOf("work-item__v1.json")).TrimEnd();
-        var item = JournalJson.ReadItem(Encoding.UTF8.GetBytes(text));
+        var item = WorkItemJson.ReadItem(Encoding.UTF8.GetBytes(text));
         Assert.Equal(GoldenEntries.Item with { Abstained = item.Abstained, Outbox = item.Outbox }, item);
         Assert.Equal(GoldenEntries.Item.Abstained, item.Abstained);
         Assert.Equal(GoldenEntries.Item.Outbox, item.Outbox);
-        Assert.Equal(text, Encoding.UTF8.GetString(JournalJson.Write(item)));
+        Assert.Equal(text, Encoding.UTF8.GetString(WorkItemJson.Write(item)));
     }
 
     [Fact]
     public void An_item_with_votes_is_read_as_it_was_written()
     {
         var text = File.ReadAllText(PathOf("work-item-votes__v1.json")).TrimEnd();
-        var item = JournalJson.ReadItem(Encoding.UTF8.GetBytes(text));
+        var item = WorkItemJson.ReadItem(Encoding.UTF8.GetBytes(text));
         Assert.Equal(GoldenEntries.VotedItem with { Abstained = item.Abstained, Outbox = item.Outbox, Votes = item.Votes }, item);
         Assert.Equal(GoldenEntries.VotedItem.Votes, item.Votes);
-        Assert.Equal(text, Encoding.UTF8.GetString(JournalJson.Write(item)));
+        Assert.Equal(text, Encoding.UTF8.GetString(WorkItemJson.Write(item)));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void A_payload_that_a_verdict_leaves_alone_is_the_same_after_it()
     {
-        var read = JournalJson.ReadPayload("{}"u8.ToArray(), Array.Empty<byte>(), []);
+        var read = WorkItemJson.ReadPayload("{}"u8.ToArray(), Array.Empty<byte>(), []);
         Assert.Equal(read, read with { Correction = default, Comment = null });
     }
 
@@ -108,12 +108,12 @@ public sealed class GoldenFileTests
             Votes = [new("ann", null, "unsure"), new("bob", null, null)],
             Notes = [new("ann", DateTimeOffset.UnixEpoch, "she called twice")],
         };
-        var read = JournalJson.ReadPayload(payload.Proposal, payload.Correction, JournalJson.WriteDetails(payload));
+        var read = WorkItemJson.ReadPayload(payload.Proposal, payload.Correction, WorkItemJson.WriteDetails(payload));
         Assert.Equal(payload with { Fields = null, Votes = [], Notes = [] }, read with { Fields = null, Votes = [], Notes = [] });
         Assert.Equal(payload.Votes, read.Votes);
         Assert.Equal(payload.Notes, read.Notes);
         Assert.Equal(payload.Fields, read.Fields);
-        Assert.Null(JournalJson.WriteDetails(new() { Proposal = payload.Proposal }));
+        Assert.Null(WorkItemJson.WriteDetails(new() { Proposal = payload.Proposal }));
     }
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name);

@@ -28,7 +28,11 @@ internal sealed class LearningLoop : IAsyncDisposable
     public async Task<LiveThreshold> LiveAsync(string? model = null, string? segment = null) =>
         (await Loop.Control.GetThresholdsAsync(TestLoop.Name)).Single(one => one.Model == model && one.Segment == segment);
 
-    public Task<IReadOnlyList<ThresholdChanged>> ChangesAsync() => Loop.Control.GetThresholdChangesAsync(TestLoop.Name);
+    /// <summary>The same with the controller's state behind it.</summary>
+    public async Task<StandingThreshold> StandingAsync() =>
+        Assert.Single(await Loop.Services.GetRequiredService<ThresholdReader>().ReadAsync(TestLoop.Name, Loop.Services.GetRequiredService<WorkflowCatalog>().Get(TestLoop.Name).ControllerOf, CancellationToken.None));
+
+    public Task<IReadOnlyList<RecordedThresholdChange>> ChangesAsync() => Loop.Control.GetThresholdChangesAsync(TestLoop.Name);
 
     /// <summary>Routes decisions and answers those that a person looks at, by whether the AI is right at such a confidence.</summary>
     public async Task<IReadOnlyList<RoutingReceipt>> DecideAsync(int count, Func<double, bool> isRight, string? model = null, string? segment = null, bool learn = true)

@@ -24,17 +24,17 @@ public sealed class LearningTests
 
         Assert.All(first, receipt => Assert.Equal("not_yet_earned", receipt.Route.Reason));
         var live = await loop.LiveAsync();
-        Assert.True(live.State.IsEarned);
-        Assert.InRange(live.State.Threshold.Value, 0.65, 0.95);
+        Assert.True(live.IsEarned);
+        Assert.InRange(live.Threshold.Value, 0.65, 0.95);
         Assert.Contains(later, receipt => receipt.Route.Kind == RouteKind.StraightThrough);
         Assert.Contains(later, receipt => receipt.Route.Kind == RouteKind.Audit);
         Assert.All(later.Where(receipt => receipt.Route.ActsAtOnce), receipt => Assert.True(receipt.Threshold.Admits(receipt.Confidence)));
         var changes = await loop.ChangesAsync();
-        Assert.All(changes, changed => Assert.Equal(("earned", null), (changed.Change.Reason, changed.Actor)));
+        Assert.All(changes, changed => Assert.Equal(("earned", null), (changed.Change.Reason, changed.Change.Actor)));
         Assert.True(changes[0].Change.From.IsReviewEverything);
-        Assert.Equal(live.State.Threshold, changes[^1].Change.To);
+        Assert.Equal(live.Threshold, changes[^1].Change.To);
         Assert.Equal(changes.Count, loop.Loop.Log.Lines.Count(line => line.Id.Id == 60));
-        Assert.Equal([.. changes.Select(changed => changed.ChangeId)], changes.Select(changed => changed.ChangeId).Distinct());
+        Assert.Equal([.. changes.Select(changed => changed.Id)], changes.Select(changed => changed.Id).Distinct());
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class LearningTests
         var receipts = await loop.DecideAsync(600, confidence => (int)(confidence * 1_000) % 4 != 0);
 
         Assert.All(receipts, receipt => Assert.Equal(RouteKind.Review, receipt.Route.Kind));
-        Assert.NotEmpty((await loop.LiveAsync()).State.WhyClosed());
-        Assert.DoesNotContain(ThresholdReasons.TooFewOutcomes, (await loop.LiveAsync()).State.WhyClosed());
+        Assert.NotEmpty((await loop.LiveAsync()).WhyClosed);
+        Assert.DoesNotContain(ThresholdReasons.TooFewOutcomes, (await loop.LiveAsync()).WhyClosed);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class LearningTests
         await resumed.DecideAsync(350, Sure);
         await resumed.StopAsync();
 
-        Assert.Equal((await whole.LiveAsync()).State.Save(), (await resumed.LiveAsync()).State.Save());
+        Assert.Equal((await whole.StandingAsync()).State.Save(), (await resumed.StandingAsync()).State.Save());
         Assert.Equal((await whole.ChangesAsync()).Select(changed => changed.Change), (await resumed.ChangesAsync()).Select(changed => changed.Change));
     }
 
@@ -108,7 +108,7 @@ public sealed class LearningTests
         await whole.DecideAsync(300, Sure, learn: false);
         await whole.LearnAsync();
         await whole.StopAsync();
-        Assert.Equal((await whole.LiveAsync()).State.Save(), (await next.LiveAsync()).State.Save());
+        Assert.Equal((await whole.StandingAsync()).State.Save(), (await next.StandingAsync()).State.Save());
         Assert.Equal((await whole.ChangesAsync()).Select(changed => changed.Change), (await next.ChangesAsync()).Select(changed => changed.Change));
     }
 
@@ -132,7 +132,7 @@ public sealed class LearningTests
         await second.StopAsync();
 
         var changes = await first.ChangesAsync();
-        Assert.Equal(changes.Select(changed => changed.ChangeId).Distinct(), changes.Select(changed => changed.ChangeId));
+        Assert.Equal(changes.Select(changed => changed.Id).Distinct(), changes.Select(changed => changed.Id));
         Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.Equal(pair.First.Change.To, pair.Second.Change.From));
         await using var whole = new LearningLoop();
         await whole.DecideAsync(230, Sure);
@@ -153,7 +153,7 @@ public sealed class LearningTests
         await other.SweepAsync();
 
         Assert.True((await other.Loop.RouteAsync("after", 0.99)).Route.ActsAtOnce);
-        Assert.Equal((await writer.LiveAsync()).State.Threshold, (await other.LiveAsync()).State.Threshold);
+        Assert.Equal((await writer.LiveAsync()).Threshold, (await other.LiveAsync()).Threshold);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class LearningTests
         var told = new CollectingNotifier();
         await using var loop = new LearningLoop(loop: builder => builder.Services.AddSingleton<IReviewNotifier>(told));
         await loop.DecideAsync(700, Sure);
-        Assert.True((await loop.LiveAsync()).State.IsEarned);
+        Assert.True((await loop.LiveAsync()).IsEarned);
 
         await loop.DecideAsync(500, Never);
 
@@ -172,7 +172,7 @@ public sealed class LearningTests
         Assert.Equal(RouteKind.Review, (await loop.RouteAsync(0.999)).Route.Kind);
         Assert.Single(loop.Loop.Log.Lines, line => line.Id.Id == 61 && line.Level == LogLevel.Error);
         Assert.Contains(told.Told, one => one is { Kind: NotificationKind.ThresholdAlarm, Recipient: "ops-lead@example.com" });
-        Assert.Equal(2, (await loop.LiveAsync()).State.Epoch);
+        Assert.Equal(2, (await loop.LiveAsync()).Epoch);
     }
 
     [Fact]
@@ -184,11 +184,11 @@ public sealed class LearningTests
 
         Assert.All(first.Where(receipt => receipt.Confidence.Value >= 0.9), receipt => Assert.Equal((RouteKind.Audit, "declared_by_owner", 1.0), (receipt.Route.Kind, receipt.Route.Reason, receipt.AuditProbability)));
         Assert.All(first.Where(receipt => receipt.Confidence.Value < 0.9), receipt => Assert.Equal(RouteKind.Review, receipt.Route.Kind));
-        Assert.Equal((new Threshold(0.9), false), ((await loop.LiveAsync()).State.Threshold, (await loop.LiveAsync()).State.IsEarned));
+        Assert.Equal((new Threshold(0.9), false), ((await loop.LiveAsync()).Threshold, (await loop.LiveAsync()).IsEarned));
         Assert.Equal("declared_by_owner", (await loop.ChangesAsync())[0].Change.Reason);
 
         await loop.DecideAsync(800, Sure);
-        Assert.True((await loop.LiveAsync()).State.IsEarned);
+        Assert.True((await loop.LiveAsync()).IsEarned);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class LearningTests
         await loop.DecideAsync(400, Never);
 
         Assert.Contains(await loop.ChangesAsync(), changed => changed.Change.Reason == "drift_alarm");
-        Assert.True((await loop.LiveAsync()).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync()).Threshold.IsReviewEverything);
         Assert.Equal("not_yet_earned", (await loop.RouteAsync(0.99)).Route.Reason);
     }
 
@@ -211,17 +211,17 @@ public sealed class LearningTests
         await loop.DecideAsync(600, Sure);
 
         var proposal = (await loop.LiveAsync()).ProposalId!;
-        Assert.True((await loop.LiveAsync()).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync()).Threshold.IsReviewEverything);
         Assert.Contains(told.Told, one => one.Kind == NotificationKind.LooseningProposed);
         Assert.Equal(ThresholdResult.NotProposed, await loop.Loop.Control.ApproveLooseningAsync(TestLoop.Name, "9-9", "owner"));
 
         Assert.Equal(ThresholdResult.Recorded, await loop.Loop.Control.ApproveLooseningAsync(TestLoop.Name, proposal, "owner"));
         await loop.LearnAsync();
 
-        var proposed = (await loop.ChangesAsync()).Single(changed => changed.ChangeId == proposal);
+        var proposed = (await loop.ChangesAsync()).Single(changed => changed.Id == proposal);
         var approved = (await loop.ChangesAsync())[^1];
-        Assert.Equal(("owner_approved", "owner", false, proposed.Change.To), (approved.Change.Reason, approved.Actor, approved.Change.IsProposal, approved.Change.To));
-        Assert.True((await loop.LiveAsync()).State.IsEarned);
+        Assert.Equal(("owner_approved", "owner", false, proposed.Change.To), (approved.Change.Reason, approved.Change.Actor, approved.Change.IsProposal, approved.Change.To));
+        Assert.True((await loop.LiveAsync()).IsEarned);
         Assert.Null((await loop.LiveAsync()).ProposalId);
         Assert.Equal(ThresholdResult.NotProposed, await loop.Loop.Control.ApproveLooseningAsync(TestLoop.Name, proposal, "owner"));
     }
@@ -237,7 +237,7 @@ public sealed class LearningTests
         await loop.LearnAsync();
 
         Assert.Equal("owner_rejected", (await loop.ChangesAsync())[^1].Change.Reason);
-        Assert.True((await loop.LiveAsync()).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync()).Threshold.IsReviewEverything);
     }
 
     [Fact]
@@ -257,7 +257,7 @@ public sealed class LearningTests
     {
         await using var loop = new LearningLoop();
         await loop.DecideAsync(800, Sure);
-        var earned = (await loop.LiveAsync()).State.Threshold;
+        var earned = (await loop.LiveAsync()).Threshold;
         var control = loop.Loop.Control;
 
         Assert.Equal(ThresholdResult.Recorded, await control.ForceThresholdAsync(TestLoop.Name, new(0.98), "owner", "audit week"));
@@ -274,7 +274,7 @@ public sealed class LearningTests
         var receipt = await loop.RouteAsync(0.51);
         Assert.Equal((RouteKind.Audit, 1.0), (receipt.Route.Kind, receipt.AuditProbability));
         Assert.True((await loop.ChangesAsync())[^1].Change.GuaranteeVoid);
-        Assert.True(((RiskControlledState)(await loop.LiveAsync()).State).IsGuaranteeVoid);
+        Assert.True((await loop.LiveAsync()).IsGuaranteeVoid);
         Assert.Contains(loop.Loop.Log.Lines, line => line.Id.Id == 63);
     }
 
@@ -298,7 +298,7 @@ public sealed class LearningTests
     {
         await using var loop = new LearningLoop(TestLoop.Settings(("Threshold:OnNewModel", "KeepAndCheckAll")));
         await loop.DecideAsync(700, Sure, model: "m-1");
-        var earned = (await loop.LiveAsync("m-1")).State.Threshold;
+        var earned = (await loop.LiveAsync("m-1")).Threshold;
 
         for (var i = 0; i < 2; i++)
         {
@@ -309,7 +309,7 @@ public sealed class LearningTests
             await loop.LearnAsync();
         }
 
-        Assert.False((await loop.LiveAsync("m-2")).State.IsEarned);
+        Assert.False((await loop.LiveAsync("m-2")).IsEarned);
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class LearningTests
     {
         await using var loop = new LearningLoop(TestLoop.Settings(("Scope:Segments:0", "small")));
         await loop.DecideAsync(700, Sure, segment: "small");
-        var before = (await loop.LiveAsync()).State.Threshold;
+        var before = (await loop.LiveAsync()).Threshold;
 
         loop.Loop.Configuration[TestLoop.PathOf("Scope:Segments:1")] = "large";
         loop.Loop.Configuration.Reload();
@@ -326,9 +326,9 @@ public sealed class LearningTests
 
         Assert.All(await loop.DecideAsync(20, Sure, segment: "large"), receipt => Assert.Equal("not_yet_earned", receipt.Route.Reason));
         Assert.True((await loop.RouteAsync(0.99, segment: "small")).Route.ActsAtOnce);
-        Assert.Equal(before, (await loop.LiveAsync()).State.Threshold);
+        Assert.Equal(before, (await loop.LiveAsync()).Threshold);
         await loop.DecideAsync(700, Sure, segment: "large");
-        Assert.True((await loop.LiveAsync(segment: "large")).State.IsEarned);
+        Assert.True((await loop.LiveAsync(segment: "large")).IsEarned);
         Assert.True((await loop.RouteAsync(0.99, segment: "large")).Route.ActsAtOnce);
     }
 
@@ -342,8 +342,8 @@ public sealed class LearningTests
         Assert.True((await loop.RouteAsync(0.99, segment: "good")).Route.ActsAtOnce);
         Assert.Equal("not_yet_earned", (await loop.RouteAsync(0.99, segment: "bad")).Route.Reason);
         Assert.Equal("not_yet_earned", (await loop.RouteAsync(0.99, segment: "unheard-of")).Route.Reason);
-        Assert.True((await loop.LiveAsync(segment: "good")).State.IsEarned);
-        Assert.True((await loop.LiveAsync(segment: "bad")).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync(segment: "good")).IsEarned);
+        Assert.True((await loop.LiveAsync(segment: "bad")).Threshold.IsReviewEverything);
     }
 
     [Fact]
@@ -373,7 +373,7 @@ public sealed class LearningTests
     {
         await using var loop = new LearningLoop();
         await loop.DecideAsync(600, Sure);
-        Assert.True((await loop.LiveAsync()).State.IsEarned);
+        Assert.True((await loop.LiveAsync()).IsEarned);
 
         for (var n = 1; n <= 120; n++)
         {
@@ -383,7 +383,7 @@ public sealed class LearningTests
         await loop.LearnAsync();
 
         Assert.Contains(await loop.ChangesAsync(), changed => changed.Change.Reason == "verdict_corrected");
-        Assert.True((await loop.LiveAsync()).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync()).Threshold.IsReviewEverything);
     }
 
     [Fact]
@@ -392,7 +392,7 @@ public sealed class LearningTests
         await using var loop = new LearningLoop();
         var receipts = await loop.DecideAsync(800, Sure);
         await loop.StopAsync();
-        var before = (await loop.LiveAsync()).State.Save();
+        var before = (await loop.StandingAsync()).State.Save();
         foreach (var receipt in receipts.Where(receipt => receipt.Route.Kind == RouteKind.StraightThrough))
         {
             await loop.Loop.Router.RecordOutcomeAsync(receipt.DecisionId, new DecisionOutcome(false));
@@ -402,7 +402,7 @@ public sealed class LearningTests
         loop.Loop.Clock.Advance(TimeSpan.FromSeconds(6));
         await loop.LearnAsync();
 
-        Assert.Equal(before, (await loop.LiveAsync()).State.Save());
+        Assert.Equal(before, (await loop.StandingAsync()).State.Save());
     }
 
     [Fact]
@@ -411,7 +411,7 @@ public sealed class LearningTests
         await using var loop = new LearningLoop(TestLoop.Settings(("Review:UndoWindow", "00:00:30")));
         await loop.DecideAsync(30, Sure);
         await loop.StopAsync();
-        Assert.Equal((30, 0L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).State.Evidence.Outcomes));
+        Assert.Equal((30, 0L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).Evidence.Outcomes));
 
         Assert.True((await loop.Loop.Desk.UndoAsync(TestLoop.Review("d-1"), (await loop.Loop.ItemAsync("d-1")).Revision, "ana")).IsApplied);
         loop.Loop.Clock.Advance(TimeSpan.FromSeconds(31));
@@ -419,14 +419,14 @@ public sealed class LearningTests
         await loop.LearnAsync();
         await loop.StopAsync();
 
-        Assert.Equal((30, 0L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).State.Evidence.Outcomes));
+        Assert.Equal((30, 0L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).Evidence.Outcomes));
         await loop.AnswerAsync("d-1", false);
         loop.Loop.Clock.Advance(TimeSpan.FromSeconds(31));
         await loop.SweepAsync();
         await loop.LearnAsync();
         await loop.StopAsync();
-        Assert.Equal((0, 30L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).State.Evidence.Outcomes));
-        Assert.Equal(1 + Enumerable.Range(2, 29).Count(n => !Sure(LearningLoop.Spread(n))), (await loop.LiveAsync()).State.Evidence.Errors);
+        Assert.Equal((0, 30L), ((await loop.LiveAsync()).Waiting, (await loop.LiveAsync()).Evidence.Outcomes));
+        Assert.Equal(1 + Enumerable.Range(2, 29).Count(n => !Sure(LearningLoop.Spread(n))), (await loop.LiveAsync()).Evidence.Errors);
     }
 
     [Fact]
@@ -439,7 +439,7 @@ public sealed class LearningTests
         await loop.SweepAsync();
         await loop.LearnAsync();
         await loop.StopAsync();
-        var overdue = (await loop.LiveAsync()).State.Evidence;
+        var overdue = (await loop.LiveAsync()).Evidence;
         Assert.Equal((11L, 1L), (overdue.Outcomes, overdue.Overdue));
 
         // Another process, which has to look up what the late answer is about.
@@ -448,7 +448,7 @@ public sealed class LearningTests
         await next.LearnAsync();
         await next.StopAsync();
 
-        var answered = (await next.LiveAsync()).State.Evidence;
+        var answered = (await next.LiveAsync()).Evidence;
         Assert.Equal((11L, 0L, overdue.Errors - 1), (answered.Outcomes, answered.Overdue, answered.Errors));
     }
 
@@ -457,23 +457,23 @@ public sealed class LearningTests
     {
         await using var loop = new LearningLoop();
         await loop.DecideAsync(700, Sure);
-        var earned = (await loop.LiveAsync()).State.Threshold;
+        var earned = (await loop.LiveAsync()).Threshold;
 
         loop.Loop.Configuration[TestLoop.PathOf("Threshold:NeverBelow")] = "0.97";
         loop.Loop.Configuration.Reload();
         Assert.Equal(new Threshold(0.97), (await loop.RouteAsync(0.99)).Threshold);
         await loop.LearnAsync();
-        Assert.Equal(new Threshold(0.97), (await loop.LiveAsync()).State.Threshold);
-        Assert.True((await loop.LiveAsync()).State.IsEarned);
+        Assert.Equal(new Threshold(0.97), (await loop.LiveAsync()).Threshold);
+        Assert.True((await loop.LiveAsync()).IsEarned);
         loop.Loop.Configuration[TestLoop.PathOf("Threshold:NeverBelow")] = "0";
         loop.Loop.Configuration.Reload();
         await loop.LearnAsync();
-        Assert.Equal(earned, (await loop.LiveAsync()).State.Threshold);
+        Assert.Equal(earned, (await loop.LiveAsync()).Threshold);
 
         loop.Loop.Configuration[TestLoop.PathOf("Threshold:MaxErrorRate")] = "0.02";
         loop.Loop.Configuration.Reload();
         await loop.LearnAsync();
-        Assert.True((await loop.LiveAsync()).State.Threshold.IsReviewEverything);
+        Assert.True((await loop.LiveAsync()).Threshold.IsReviewEverything);
         Assert.Equal("new_goal", (await loop.ChangesAsync())[^1].Change.Reason);
     }
 
@@ -507,7 +507,7 @@ public sealed class LearningTests
         }
 
         Assert.Equal((await loop.ChangesAsync()).Select(changed => changed.Change), changes);
-        Assert.Equal((await loop.LiveAsync()).State.Save(), again.Groups[0].State.Save());
+        Assert.Equal((await loop.StandingAsync()).State.Save(), again.Groups[0].State.Save());
     }
 
     [Fact]
@@ -530,7 +530,7 @@ public sealed class LearningTests
         await using var loop = new LearningLoop(workflow: refund => refund.UseThreshold<EagerThreshold>());
         await loop.DecideAsync(100, Sure);
 
-        Assert.Equal(("eager", new Threshold(0.6)), ((await loop.LiveAsync()).Policy, (await loop.LiveAsync()).State.Threshold));
+        Assert.Equal(("eager", new Threshold(0.6)), ((await loop.LiveAsync()).Policy, (await loop.LiveAsync()).Threshold));
         Assert.True((await loop.RouteAsync(0.6)).Route.ActsAtOnce);
     }
 

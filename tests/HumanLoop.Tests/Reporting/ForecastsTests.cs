@@ -13,7 +13,7 @@ public sealed class ForecastsTests
         await using var loop = new LearningLoop();
         await loop.DecideAsync(120, confidence => confidence > 0.55);
         await loop.StopAsync();
-        var (live, clock) = (await loop.LiveAsync(), new FakeTimeProvider());
+        var (live, clock) = (await loop.StandingAsync(), new FakeTimeProvider());
         var forecasts = new Forecasts(clock);
 
         var first = forecasts.Of(TestLoop.Name, live);
@@ -32,6 +32,6 @@ public sealed class ForecastsTests
         await loop.DecideAsync(700, confidence => confidence > 0.6);
         await loop.StopAsync();
 
-        Assert.Null(new Forecasts(TimeProvider.System).Of(TestLoop.Name, await loop.LiveAsync()));
+        Assert.Null(new Forecasts(TimeProvider.System).Of(TestLoop.Name, await loop.StandingAsync()));
     }
 }

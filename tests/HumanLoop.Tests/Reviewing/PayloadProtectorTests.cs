@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HumanLoop.Journaling;
+using HumanLoop.Queueing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ public sealed class PayloadProtectorTests
         await loop.UntilSettledAsync("p-1");
 
         var stored = (await loop.ItemAsync("p-1")).Payload!;
-        var text = Encoding.UTF8.GetString([.. stored.Proposal.Span, .. stored.Correction.Span, .. JournalJson.WriteDetails(stored)!]);
+        var text = Encoding.UTF8.GetString([.. stored.Proposal.Span, .. stored.Correction.Span, .. WorkItemJson.WriteDetails(stored)!]);
         Assert.DoesNotContain(Secret, JsonText(text), StringComparison.Ordinal);
         Assert.DoesNotContain("0.4", text, StringComparison.Ordinal);
         Assert.Null(stored.Link);

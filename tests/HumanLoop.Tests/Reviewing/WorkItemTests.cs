@@ -20,7 +20,7 @@ public sealed class WorkItemTests
     {
         var story = Live(steps, kind, shadow: false, handled: true);
         Assert.Equal(Facts(story.Item), Facts(WorkItem.Replay(story.Entries.Select(entry => JournalJson.ReadEntry(JournalJson.Write(entry))))));
-        Assert.Equal(Facts(story.Item), Facts(JournalJson.ReadItem(JournalJson.Write(story.Item))));
+        Assert.Equal(Facts(story.Item), Facts(WorkItemJson.ReadItem(WorkItemJson.Write(story.Item))));
     }
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
@@ -211,5 +211,5 @@ public sealed class WorkItemTests
         return Story.Live(Story.Routed(route, shadow && route == RouteKind.Review, handled, reviewers: (int)(Math.Abs((long)kind) / 3 % 4)), steps, after);
     }
 
-    private static string Facts(WorkItem item) => Encoding.UTF8.GetString(JournalJson.Write(item));
+    private static string Facts(WorkItem item) => Encoding.UTF8.GetString(WorkItemJson.Write(item));
 }
