@@ -40,8 +40,8 @@ public class ScorecardBenchmarks : IDisposable
             await journal.AppendAsync([.. Enumerable.Range(from, Batch).SelectMany(Entries)]);
         }
 
-        var writer = _services.GetRequiredService<EvidenceWriter>();
-        while (await writer.LearnAsync(CancellationToken.None))
+        var writer = _services.GetRequiredService<JournalProjector>();
+        while (await writer.ProjectAsync(CancellationToken.None))
         {
         }
 

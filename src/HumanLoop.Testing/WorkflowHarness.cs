@@ -183,8 +183,8 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         var (limit, quiet) = (Stopwatch.StartNew(), 0);
         while (quiet < Quiet)
         {
-            await _services.GetRequiredService<Sweeper>().SweepAsync(CancellationToken.None).ConfigureAwait(false);
-            while (await _services.GetRequiredService<EvidenceWriter>().LearnAsync(CancellationToken.None).ConfigureAwait(false))
+            await _services.GetRequiredService<Heartbeat>().SweepAsync(CancellationToken.None).ConfigureAwait(false);
+            while (await _services.GetRequiredService<JournalProjector>().ProjectAsync(CancellationToken.None).ConfigureAwait(false))
             {
             }
 

@@ -9,7 +9,7 @@ namespace HumanLoop.Tests;
 /// <summary>What the documentation lists is what there is.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Every_relative_link_leads_to_a_file_and_a_heading()
@@ -78,6 +78,7 @@ public sealed partial class DocumentationTests
             .OfType<LoggerMessageAttribute>()
             .Select(message => $"{message.EventId} {message.Level}");
         var listed = LogRow().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations", "telemetry.md")))
+            .Where(row => row.Groups["id"].Value is not ['8', _]) // those of webhooks are compared beside them
             .Select(row => $"{row.Groups["id"].Value} {row.Groups["level"].Value}");
         Assert.Equal(events.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -101,17 +102,6 @@ public sealed partial class DocumentationTests
     /// <summary>A heading as Markdown viewers name it in a link.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.Trim().ToLower(CultureInfo.InvariantCulture).Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_').Select(c => c == ' ' ? '-' : c));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HumanLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]*)(#(?<anchor>[^)]+))?\)")]
     private static partial Regex Link();

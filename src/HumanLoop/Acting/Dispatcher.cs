@@ -1,4 +1,3 @@
-using HumanLoop.Hosting;
 using HumanLoop.Queueing;
 using HumanLoop.Running;
 using Microsoft.Extensions.Hosting;
@@ -9,8 +8,8 @@ namespace HumanLoop.Acting;
 
 /// <summary>Makes the effects happen that fell due: after verdicts, after failures, and those that another process left behind.</summary>
 internal sealed class Dispatcher(
-    WorkflowCatalog catalog,
-    LoopStart start,
+    Catalog<IActedWorkflow> catalog,
+    StartGate start,
     ReviewLedger ledger,
     EffectRunner runner,
     WorkSignals signals,
@@ -19,7 +18,7 @@ internal sealed class Dispatcher(
     TimeProvider time,
     ILogger<Dispatcher> logger) : BackgroundService
 {
-    private readonly LoopPulse _pulse = new("dispatcher", time, logger);
+    private readonly LoopBackoff _backoff = new("dispatcher", time, logger);
     private long _lastFetch;
     private int _waitingForHands;
 
@@ -37,7 +36,7 @@ internal sealed class Dispatcher(
                 await start.EnsureAsync().WaitAsync(stoppingToken).ConfigureAwait(false);
                 var any = await FetchAsync(slots, stoppingToken).ConfigureAwait(false);
                 Interlocked.Exchange(ref _lastFetch, time.GetTimestamp());
-                _pulse.Answered();
+                _backoff.Succeeded();
                 if (!any)
                 {
                     await due.WaitAsync(options.Value.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,7 +48,7 @@ internal sealed class Dispatcher(
             }
             catch (Exception failure)
             {
-                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+                await _backoff.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
             }
         }
 
@@ -118,7 +117,7 @@ internal sealed class Dispatcher(
         return any;
     }
 
-    private async Task RunAsync(Workflow workflow, WorkItem item, SemaphoreSlim slots, CancellationToken stopping)
+    private async Task RunAsync(IActedWorkflow workflow, WorkItem item, SemaphoreSlim slots, CancellationToken stopping)
     {
         try
         {

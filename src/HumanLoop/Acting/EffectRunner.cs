@@ -1,5 +1,4 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Hosting;
 using HumanLoop.Queueing;
 using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
@@ -21,7 +20,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     public static TimeSpan LeaseOf(WorkflowOptions options) => options.Acting.Timeout + Margin;
 
     /// <summary>The one attempt that routing makes itself, outside any retries. If it fails, the effect falls due for the dispatcher.</summary>
-    public async Task RunOnceAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
+    public async Task RunOnceAsync(IActedWorkflow workflow, WorkItem item, CancellationToken stopping)
     {
         if (LiveWork.Of(item) is not { } work)
         {
@@ -49,7 +48,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>As many attempts as the workflow's pipeline makes, the lease kept alive meanwhile.</summary>
-    public async Task RunAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
+    public async Task RunAsync(IActedWorkflow workflow, WorkItem item, CancellationToken stopping)
     {
         if (LiveWork.Of(item) is not { } work)
         {
@@ -111,7 +110,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task<TransitionResult?> AttemptAsync(Workflow workflow, LiveWork work, int attempt, CancellationToken stopping)
+    private async Task<TransitionResult?> AttemptAsync(IActedWorkflow workflow, LiveWork work, int attempt, CancellationToken stopping)
     {
         var timeout = workflow.Options.Acting.Timeout;
         var limit = new CancellationTokenSource(timeout, time);
@@ -129,7 +128,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task<TransitionResult?> CallAsync(Workflow workflow, LiveWork work, int attempt, CancellationTokenSource linked, CancellationTokenSource limit)
+    private async Task<TransitionResult?> CallAsync(IActedWorkflow workflow, LiveWork work, int attempt, CancellationTokenSource linked, CancellationTokenSource limit)
     {
         try
         {
@@ -143,7 +142,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>Until the act ends or the lease is lost; then nobody must go on acting, and recording how it ended will tell.</summary>
-    private async Task KeepLeaseAsync(Workflow workflow, WorkItem item, CancellationTokenSource held)
+    private async Task KeepLeaseAsync(IActedWorkflow workflow, WorkItem item, CancellationTokenSource held)
     {
         var lease = LeaseOf(workflow.Options);
         while (true)
@@ -165,7 +164,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task DoneAsync(Workflow workflow, WorkItem item, TransitionResult? completed, CancellationToken stopping)
+    private async Task DoneAsync(IActedWorkflow workflow, WorkItem item, TransitionResult? completed, CancellationToken stopping)
     {
         if (completed is not null)
         {
@@ -189,7 +188,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    private async Task FailedAsync(Workflow workflow, WorkItem item, Exception failure, int attempts, bool mayRetry, CancellationToken stopping)
+    private async Task FailedAsync(IActedWorkflow workflow, WorkItem item, Exception failure, int attempts, bool mayRetry, CancellationToken stopping)
     {
         var error = failure.GetType().Name;
         try
@@ -228,7 +227,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>The host stopped before the handler was called: the effect is due again for whoever comes next, idempotent or not.</summary>
-    private async Task GiveBackAsync(Workflow workflow, WorkItem item, CancellationToken stopping)
+    private async Task GiveBackAsync(IActedWorkflow workflow, WorkItem item, CancellationToken stopping)
     {
         try
         {
@@ -241,7 +240,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
     }
 
     /// <summary>Whether it was recorded; if not, the lease was lost meanwhile, and whoever has the work now records how it ends.</summary>
-    private async Task<bool> RecordAsync(Workflow workflow, Transition transition, WorkItem item, CancellationToken stopping)
+    private async Task<bool> RecordAsync(IActedWorkflow workflow, Transition transition, WorkItem item, CancellationToken stopping)
     {
         TransitionResult result;
         try

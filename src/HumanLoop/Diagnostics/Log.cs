@@ -112,28 +112,4 @@ internal static partial class Log
 
     [LoggerMessage(51, LogLevel.Error, "Workflow '{Workflow}': the payload protector cannot read the data of decision '{DecisionId}' ({Error}); nothing acts on it until it can. Is a key missing?")]
     public static partial void PayloadUnreadable(this ILogger logger, string workflow, DecisionId decisionId, string error);
-
-    [LoggerMessage(80, LogLevel.Warning, "Webhook '{Webhook}': a message could not be delivered ({Failure}); it is sent again after growing pauses.")]
-    public static partial void WebhookFailed(this ILogger logger, string webhook, string failure);
-
-    [LoggerMessage(81, LogLevel.Information, "Webhook '{Webhook}' delivers again, after {Failing}.")]
-    public static partial void WebhookRecovered(this ILogger logger, string webhook, TimeSpan failing);
-
-    [LoggerMessage(82, LogLevel.Error, "Webhook '{Webhook}' has delivered nothing since {Since} ({Failure}). Who should be told is not.")]
-    public static partial void WebhookDead(this ILogger logger, string webhook, DateTimeOffset since, string failure);
-
-    [LoggerMessage(83, LogLevel.Error, "Webhook '{Webhook}': a message {Type} of workflow '{Workflow}' is given up after three days ({Failure}).")]
-    public static partial void WebhookGaveUp(this ILogger logger, string webhook, string type, string workflow, string failure);
-
-    [LoggerMessage(84, LogLevel.Error, "Webhook '{Webhook}': the receiver answered 410, so it is disabled until somebody enables it with IWebhookControl.EnableAsync or gives it another Url.")]
-    public static partial void WebhookDisabled(this ILogger logger, string webhook);
-
-    [LoggerMessage(85, LogLevel.Information, "Webhook '{Webhook}' is enabled by {By}.")]
-    public static partial void WebhookEnabled(this ILogger logger, string webhook, string by);
-
-    [LoggerMessage(86, LogLevel.Error, "Webhook '{Webhook}': the changed settings are refused and the last good ones stay in force. {Problem}")]
-    public static partial void WebhookSettingsRefused(this ILogger logger, string webhook, string problem);
-
-    [LoggerMessage(87, LogLevel.Warning, "The settings have a webhook '{Webhook}' and the application adds none of that name: nothing is sent there. Add it with AddWebhook.")]
-    public static partial void WebhookUnknown(this ILogger logger, string webhook);
 }

@@ -1,3 +1,4 @@
+using HumanLoop.Settings;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Hosting;

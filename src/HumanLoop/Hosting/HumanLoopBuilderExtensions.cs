@@ -10,6 +10,7 @@ using HumanLoop.Notifying;
 using HumanLoop.Queueing;
 using HumanLoop.Routing;
 using HumanLoop.Running;
+using HumanLoop.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -44,9 +45,9 @@ public static class HumanLoopBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(json);
-        if (!WorkflowName.IsValid(name))
+        if (!SettingName.IsValid(name))
         {
-            throw new ArgumentException($"HumanLoop: {WorkflowName.Rule(name)}", nameof(name));
+            throw new ArgumentException($"HumanLoop: {SettingName.Rule(name)}", nameof(name));
         }
 
         var services = builder.Services;
@@ -135,7 +136,7 @@ public static class HumanLoopBuilderExtensions
         var (ledger, shutdown) = (provider.GetRequiredService<ReviewLedger>(), provider.GetRequiredService<Shutdown>());
         return new(
             workflow,
-            provider.GetRequiredService<LoopStart>(),
+            provider.GetRequiredService<StartGate>(),
             new(workflow, ledger, provider.GetRequiredService<ProcessIdentity>(), shutdown, provider.GetRequiredService<StoreTime>()),
             ledger,
             provider.GetRequiredService<EffectRunner>(),
@@ -148,7 +149,7 @@ public static class HumanLoopBuilderExtensions
     /// <summary>The router of the only workflow of its proposal type; with several, somebody must say which.</summary>
     private static IDecisionRouter<TProposal> OnlyRouter<TProposal>(IServiceProvider provider)
     {
-        var names = provider.GetRequiredService<WorkflowCatalog>().All.Where(workflow => workflow.ProposalType == typeof(TProposal)).Select(workflow => workflow.Name).ToArray();
+        var names = provider.GetRequiredService<Catalog<Workflow>>().All.Where(workflow => workflow.ProposalType == typeof(TProposal)).Select(workflow => workflow.Name).ToArray();
         return names.Length == 1
             ? provider.GetRequiredKeyedService<IDecisionRouter<TProposal>>(names[0])
             : throw new InvalidOperationException($"Several workflows propose {typeof(TProposal).Name} ({string.Join(", ", names)}): ask for [FromKeyedServices(\"{names[0]}\")] IDecisionRouter<{typeof(TProposal).Name}>.");

@@ -1,14 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
-using HumanLoop.Notifying;
+using HumanLoop.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Hosting;
 
 /// <summary>Binds the settings of the whole application from <c>HumanLoop</c> and checks them.</summary>
-internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IConfigureOptions<HumanLoopOptions>, IValidateOptions<HumanLoopOptions>
+internal sealed class HumanLoopConfiguration(IConfiguration? configuration, IEnumerable<SettingsSection> sections) : IConfigureOptions<HumanLoopOptions>, IValidateOptions<HumanLoopOptions>
 {
-    private static readonly string[] Sections = ["Workflows", WebhookConfiguration.Section];
+    private readonly string[] _sections = ["Workflows", .. sections.Select(section => section.Name)];
 
     public void Configure(HumanLoopOptions options)
     {
@@ -21,7 +21,7 @@ internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IC
         var problems = new List<string>();
         foreach (var child in section.GetChildren())
         {
-            if (!Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            if (!_sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
                 CheckOne(section, child.Key, problems);
             }
@@ -66,9 +66,9 @@ internal sealed class HumanLoopConfiguration(IConfiguration? configuration) : IC
     {
         if (!KnownKeys.Application.TryGetValue(key, out var kind))
         {
-            problems.Add($"HumanLoop: {key} {KnownKeys.Unknown(key, KnownKeys.Application)} Workflows stand under Workflows, webhooks under Webhooks.");
+            problems.Add($"HumanLoop: {key} {SettingKeys.Unknown(key, KnownKeys.Application)} Workflows stand under Workflows; the section of another package, such as Webhooks, is known once the application adds that package.");
         }
-        else if (KnownKeys.Problem(section.GetSection(key), kind) is { } problem)
+        else if (SettingKeys.Problem(section.GetSection(key), kind) is { } problem)
         {
             problems.Add($"HumanLoop: {key} {problem}");
         }

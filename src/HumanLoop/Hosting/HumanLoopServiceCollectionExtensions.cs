@@ -3,7 +3,6 @@ using HumanLoop;
 using HumanLoop.Acting;
 using HumanLoop.Diagnostics;
 using HumanLoop.Hosting;
-using HumanLoop.Journaling;
 using HumanLoop.Notifying;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;
@@ -37,10 +36,16 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<WorkSignals>();
         services.TryAddSingleton(provider => new Telemetry(provider.GetRequiredService<TimeProvider>(), provider.GetService<IMeterFactory>()));
         services.TryAddSingleton(provider => new Shutdown(provider.GetService<IHostApplicationLifetime>()));
-        services.TryAddSingleton(provider => new WorkflowCatalog(provider.GetServices<Workflow>()));
+        AddCatalog<Workflow>(services);
+        AddCatalog<IActedWorkflow>(services);
+        AddCatalog<INotifiedWorkflow>(services);
+        AddCatalog<ILearningWorkflow>(services);
+        AddCatalog<IReportedWorkflow>(services);
+        AddCatalog<IReviewedWorkflow>(services);
         services.TryAddSingleton<WorkflowSwitch>();
+        services.TryAddSingleton<ToldStore>();
         services.TryAddSingleton<NotificationDesk>();
-        services.TryAddSingleton<LoopStart>();
+        services.TryAddSingleton<StartGate>();
         services.TryAddSingleton(provider => new PayloadSeal(provider.GetService<IPayloadProtector>(), provider.GetRequiredService<ILogger<PayloadSeal>>()));
         services.TryAddSingleton<StoreTime>();
         services.TryAddSingleton<ReviewLedger>();
@@ -50,33 +55,47 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddSingleton<IGoldenItems, GoldenItems>();
         services.TryAddSingleton<IWorkflowControl, WorkflowControl>();
         services.TryAddSingleton<Dispatcher>();
-        services.TryAddSingleton<Sweeper>();
+        services.TryAddSingleton<Heartbeat>();
         services.TryAddSingleton<LearningStore>();
         services.TryAddSingleton<ThresholdReader>();
         services.TryAddSingleton<ThresholdFollower>();
-        services.TryAddSingleton(provider => new StoreLease(provider.GetRequiredService<IWorkflowState>(), provider.GetRequiredService<ProcessIdentity>(), provider.GetRequiredService<TimeProvider>(), StoreLease.EvidenceWriter));
         services.TryAddSingleton<TallyStore>();
         services.TryAddSingleton<CharterStore>();
         services.TryAddSingleton<Forecasts>();
         services.TryAddSingleton<ScorecardReader>();
         services.TryAddSingleton<IScorecards, Scorecards>();
         services.TryAddSingleton<ScorecardWatch>();
-        services.TryAddSingleton<EvidenceWriter>();
+        services.TryAddSingleton<JournalProjector>();
 
-        services.TryAddSingleton(provider => new HumanLoopConfiguration(provider.GetService<IConfiguration>()));
+        services.TryAddSingleton(provider => new HumanLoopConfiguration(provider.GetService<IConfiguration>(), provider.GetServices<SettingsSection>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HumanLoopOptions>, HumanLoopConfiguration>(provider => provider.GetRequiredService<HumanLoopConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HumanLoopOptions>, HumanLoopConfiguration>(provider => provider.GetRequiredService<HumanLoopConfiguration>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<WorkflowOptions>, WorkflowConfiguration>(provider => new(provider.GetService<IConfiguration>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowOptions>, WorkflowOptionsValidator>());
 
+        // The order is that of the start, and of each page of the journal.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, EnvironmentStamp>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, WorkflowSwitch>(provider => provider.GetRequiredService<WorkflowSwitch>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, FirstSettings>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, ThresholdFollower>(provider => provider.GetRequiredService<ThresholdFollower>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, AuditKey>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartTask, StartAnnouncement>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IJournalProjection, TallyProjection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IJournalProjection, LearningProjection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, WorkflowHealth>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHealthSource, DispatcherHealth>());
+
         StoreRoles.RequireChoice(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Sweeper>(provider => provider.GetRequiredService<Sweeper>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Heartbeat>(provider => provider.GetRequiredService<Heartbeat>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HintListener>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EvidenceWriter>(provider => provider.GetRequiredService<EvidenceWriter>()));
-        HumanLoopWebhookExtensions.AddWebhookServices(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalProjector>(provider => provider.GetRequiredService<JournalProjector>()));
         return new HumanLoopBuilder(services);
     }
+
+    private static void AddCatalog<TRole>(IServiceCollection services)
+        where TRole : class, IWorkflowRole =>
+        services.TryAddSingleton(provider => new Catalog<TRole>(provider.GetServices<Workflow>().Cast<TRole>()));
 }

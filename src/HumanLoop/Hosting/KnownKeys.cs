@@ -1,193 +1,69 @@
-using System.Globalization;
-using Microsoft.Extensions.Configuration;
+using HumanLoop.Settings;
 
 namespace HumanLoop.Hosting;
 
-/// <summary>The keys of the settings and how each value is written, so that a typing error is told by name instead of being ignored.</summary>
+/// <summary>The keys of a workflow's settings and of the application's.</summary>
 internal static class KnownKeys
 {
-    private static readonly Kind Text = new("text", _ => true);
-    private static readonly Kind Number = new("a number such as 0.05", value => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
-    private static readonly Kind Whole = new("a whole number", value => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _));
-    private static readonly Kind Flag = new("true or false", value => bool.TryParse(value, out _));
-    private static readonly Kind Date = new("a date such as 2027-03-31", value => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
-
-    // Only the constant format, for the lenient one reads 25:00:00 as 25 days; and with a colon, for 5 alone would be 5 days.
-    private static readonly Kind Duration = new("a duration, written [days.]hours:minutes:seconds with hours below 24, such as 04:00:00 or 1.12:00:00", value => value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParseExact(value, "c", CultureInfo.InvariantCulture, out _));
-
-    private static readonly Kind Clock = new("a time of day such as 22:00", value => TimeOnly.TryParse(value, CultureInfo.InvariantCulture, out _));
-
-    private static readonly Kind List = new("a list", _ => true, IsList: true);
-
-    public static IReadOnlyDictionary<string, Kind> Workflow { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, SettingKeys.Kind> Workflow { get; } = new Dictionary<string, SettingKeys.Kind>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Owner"] = Text,
-        ["Mode"] = OneOf<WorkflowMode>(),
-        ["Scope:Segments"] = List,
-        ["Metric:Name"] = Text,
-        ["Metric:Measure"] = OneOf<MetricMeasure>(),
-        ["Metric:AtLeast"] = Number,
-        ["Metric:AtMost"] = Number,
-        ["Metric:Baseline"] = Number,
-        ["Metric:By"] = Date,
-        ["Metric:Guard:Name"] = Text,
-        ["Metric:Guard:AtLeast"] = Number,
-        ["Metric:Guard:AtMost"] = Number,
-        ["Threshold:Policy"] = OneOf<ThresholdPolicy>(),
-        ["Threshold:Value"] = Number,
-        ["Threshold:Streak"] = Whole,
-        ["Threshold:Window"] = Whole,
-        ["Threshold:CostOfError"] = Number,
-        ["Threshold:CostOfReview"] = Number,
-        ["Threshold:MaxErrorRate"] = Number,
-        ["Threshold:Risk"] = Number,
-        ["Threshold:Start"] = Number,
-        ["Threshold:AuditBudget"] = Number,
-        ["Threshold:Per"] = OneOf<ThresholdPer>(),
-        ["Threshold:Loosening"] = OneOf<Loosening>(),
-        ["Threshold:NeverBelow"] = Number,
-        ["Threshold:OnNewModel"] = OneOf<OnNewModel>(),
-        ["Threshold:ReviewerMissRate"] = Number,
-        ["Threshold:ReviewerFalseAlarmRate"] = Number,
-        ["Threshold:EvidenceDeadline"] = Duration,
-        ["Review:Deadline"] = Duration,
-        ["Review:WhenOverdue"] = OneOf<WhenOverdue>(),
-        ["Review:EscalateTo"] = List,
-        ["Review:Lease"] = Duration,
-        ["Review:Reviewers"] = Whole,
-        ["Review:UndoWindow"] = Duration,
-        ["Review:MaxPending"] = Whole,
-        ["Review:MaxAge"] = Duration,
-        ["Review:WhenFull"] = OneOf<WhenFull>(),
-        ["Review:BlindShare"] = Number,
-        ["Review:ReasonsProposalWasRight"] = List,
-        ["Review:Reasons"] = List,
-        ["Review:Guidelines"] = Text,
-        ["Review:Roles"] = List,
-        ["Acting:Timeout"] = Duration,
-        ["Acting:Retries"] = Whole,
-        ["Acting:Idempotent"] = Flag,
-        ["ConfidenceTimeout"] = Duration,
-        ["IdempotencyWindow"] = Duration,
-        ["PayloadRetention"] = Duration,
+        ["Owner"] = SettingKeys.Text,
+        ["Mode"] = SettingKeys.OneOf<WorkflowMode>(),
+        ["Scope:Segments"] = SettingKeys.List,
+        ["Metric:Name"] = SettingKeys.Text,
+        ["Metric:Measure"] = SettingKeys.OneOf<MetricMeasure>(),
+        ["Metric:AtLeast"] = SettingKeys.Number,
+        ["Metric:AtMost"] = SettingKeys.Number,
+        ["Metric:Baseline"] = SettingKeys.Number,
+        ["Metric:By"] = SettingKeys.Date,
+        ["Metric:Guard:Name"] = SettingKeys.Text,
+        ["Metric:Guard:AtLeast"] = SettingKeys.Number,
+        ["Metric:Guard:AtMost"] = SettingKeys.Number,
+        ["Threshold:Policy"] = SettingKeys.OneOf<ThresholdPolicy>(),
+        ["Threshold:Value"] = SettingKeys.Number,
+        ["Threshold:Streak"] = SettingKeys.Whole,
+        ["Threshold:Window"] = SettingKeys.Whole,
+        ["Threshold:CostOfError"] = SettingKeys.Number,
+        ["Threshold:CostOfReview"] = SettingKeys.Number,
+        ["Threshold:MaxErrorRate"] = SettingKeys.Number,
+        ["Threshold:Risk"] = SettingKeys.Number,
+        ["Threshold:Start"] = SettingKeys.Number,
+        ["Threshold:AuditBudget"] = SettingKeys.Number,
+        ["Threshold:Per"] = SettingKeys.OneOf<ThresholdPer>(),
+        ["Threshold:Loosening"] = SettingKeys.OneOf<Loosening>(),
+        ["Threshold:NeverBelow"] = SettingKeys.Number,
+        ["Threshold:OnNewModel"] = SettingKeys.OneOf<OnNewModel>(),
+        ["Threshold:ReviewerMissRate"] = SettingKeys.Number,
+        ["Threshold:ReviewerFalseAlarmRate"] = SettingKeys.Number,
+        ["Threshold:EvidenceDeadline"] = SettingKeys.Duration,
+        ["Review:Deadline"] = SettingKeys.Duration,
+        ["Review:WhenOverdue"] = SettingKeys.OneOf<WhenOverdue>(),
+        ["Review:EscalateTo"] = SettingKeys.List,
+        ["Review:Lease"] = SettingKeys.Duration,
+        ["Review:Reviewers"] = SettingKeys.Whole,
+        ["Review:UndoWindow"] = SettingKeys.Duration,
+        ["Review:MaxPending"] = SettingKeys.Whole,
+        ["Review:MaxAge"] = SettingKeys.Duration,
+        ["Review:WhenFull"] = SettingKeys.OneOf<WhenFull>(),
+        ["Review:BlindShare"] = SettingKeys.Number,
+        ["Review:ReasonsProposalWasRight"] = SettingKeys.List,
+        ["Review:Reasons"] = SettingKeys.List,
+        ["Review:Guidelines"] = SettingKeys.Text,
+        ["Review:Roles"] = SettingKeys.List,
+        ["Acting:Timeout"] = SettingKeys.Duration,
+        ["Acting:Retries"] = SettingKeys.Whole,
+        ["Acting:Idempotent"] = SettingKeys.Flag,
+        ["ConfidenceTimeout"] = SettingKeys.Duration,
+        ["IdempotencyWindow"] = SettingKeys.Duration,
+        ["PayloadRetention"] = SettingKeys.Duration,
     };
 
-    public static IReadOnlyDictionary<string, Kind> Application { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
+    public static IReadOnlyDictionary<string, SettingKeys.Kind> Application { get; } = new Dictionary<string, SettingKeys.Kind>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Environment"] = Text,
-        ["AllowOtherEnvironment"] = Flag,
-        ["AuditKey"] = Text,
-        ["PollInterval"] = Duration,
-        ["MaxConcurrentActs"] = Whole,
+        ["Environment"] = SettingKeys.Text,
+        ["AllowOtherEnvironment"] = SettingKeys.Flag,
+        ["AuditKey"] = SettingKeys.Text,
+        ["PollInterval"] = SettingKeys.Duration,
+        ["MaxConcurrentActs"] = SettingKeys.Whole,
     };
-
-    public static IReadOnlyDictionary<string, Kind> Webhook { get; } = new Dictionary<string, Kind>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Url"] = Text,
-        ["Secrets"] = List,
-        ["Events"] = List,
-        ["Workflows"] = List,
-        ["Digest"] = Duration,
-        ["Quiet:From"] = Clock,
-        ["Quiet:To"] = Clock,
-        ["Quiet:TimeZone"] = Text,
-        ["IncludePayload"] = Flag,
-        ["Link"] = Text,
-        ["AllowPrivateAddresses"] = Flag,
-        ["Timeout"] = Duration,
-    };
-
-    /// <summary>Reports each key below a section that is unknown or whose value is not written as it should be.</summary>
-    public static void Check(IConfigurationSection section, IReadOnlyDictionary<string, Kind> known, Action<string, string> report, string path = "")
-    {
-        foreach (var child in section.GetChildren())
-        {
-            var key = path.Length == 0 ? child.Key : $"{path}:{child.Key}";
-            if (known.TryGetValue(key, out var kind))
-            {
-                if (Problem(child, kind) is { } problem)
-                {
-                    report(key, problem);
-                }
-            }
-            else if (known.Keys.Where(other => other.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)).ToArray() is { Length: > 0 } inside)
-            {
-                if (child.Value is { Length: > 0 } scalar)
-                {
-                    report(key, $"is '{scalar}'; it is a section that holds {string.Join(", ", inside.Select(other => other[(key.Length + 1)..]))}.");
-                }
-
-                Check(child, known, report, key);
-            }
-            else
-            {
-                report(key, Unknown(key, known));
-            }
-        }
-    }
-
-    /// <summary>What to say of a key that there is not.</summary>
-    public static string Unknown(string key, IReadOnlyDictionary<string, Kind> known) =>
-        Nearest(key, known.Keys) is { } near ? $"is no setting of this version; did you mean {near}?" : "is no setting of this version.";
-
-    /// <summary>What is wrong with how a known key is written; <see langword="null"/> when nothing is. The binder itself would pass over all of it in silence.</summary>
-    public static string? Problem(IConfigurationSection setting, Kind kind)
-    {
-        if (kind.IsList)
-        {
-            return setting.Value is { Length: > 0 } single ? $"is '{single}'; it must be a list: [ \"{single}\" ]." : null;
-        }
-
-        return setting.GetChildren().Any() ? $"is a section; it must be {kind.Expected}."
-            : setting.Value is { Length: > 0 } value && !kind.Reads(value) ? $"is '{value}'; it must be {kind.Expected}."
-            : null;
-    }
-
-    private static Kind OneOf<TEnum>()
-        where TEnum : struct, Enum =>
-        new($"one of {string.Join(", ", Enum.GetNames<TEnum>())}", value => Enum.TryParse<TEnum>(value, ignoreCase: true, out var read) && Enum.IsDefined(read));
-
-    private static string? Nearest(string key, IEnumerable<string> candidates)
-    {
-        // A key in the wrong section, or in none, is the likeliest mistake.
-        var leaf = key[(key.LastIndexOf(':') + 1)..];
-        if (candidates.FirstOrDefault(candidate => candidate.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase)) is { } elsewhere)
-        {
-            return elsewhere;
-        }
-
-        string? nearest = null;
-        var distance = Math.Max(2, key.Length / 3) + 1;
-        foreach (var candidate in candidates.Concat(candidates.Where(c => c.Contains(':', StringComparison.Ordinal)).Select(c => c[..c.LastIndexOf(':')]).Distinct()))
-        {
-            var d = Distance(key, candidate);
-            if (d < distance)
-            {
-                (nearest, distance) = (candidate, d);
-            }
-        }
-
-        return nearest;
-    }
-
-    /// <summary>Levenshtein (1966): how many single letters must be changed, added or left out.</summary>
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var change = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j] + 1, row[j - 1] + 1), diagonal + change));
-            }
-        }
-
-        return row[b.Length];
-    }
-
-    /// <summary>How a value is written.</summary>
-    internal sealed record Kind(string Expected, Func<string, bool> Reads, bool IsList = false);
 }

@@ -1,13 +1,16 @@
 using HumanLoop.Observing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Hosting;
 
-/// <summary>Brings the thresholds that the evidence writer publishes to the routers of this process.</summary>
-internal sealed class ThresholdFollower(WorkflowCatalog catalog, LearningStore store)
+/// <summary>Brings the thresholds that the journal projector publishes to the routers of this process.</summary>
+internal sealed class ThresholdFollower(IEnumerable<Workflow> workflows, LearningStore store) : IStartTask
 {
+    public Task StartAsync() => RefreshAsync(CancellationToken.None);
+
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        foreach (var workflow in catalog.All)
+        foreach (var workflow in workflows)
         {
             var (document, version) = await store.ReadThresholdsAsync(workflow.Name, workflow.ThresholdsVersion, cancellationToken).ConfigureAwait(false);
             if (document is not null)

@@ -14,7 +14,7 @@ using Polly;
 namespace HumanLoop.Hosting;
 
 /// <summary>A workflow's typed ends.</summary>
-internal sealed class Workflow<TProposal> : Workflow
+internal sealed class Workflow<TProposal> : Workflow, IRoutedWorkflow<TProposal>
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly Func<TProposal, TProposal, bool>? _countAsErrorWhen;

@@ -2,7 +2,9 @@ using System.Text.Json;
 using HumanLoop.Acting;
 using HumanLoop.Adapting;
 using HumanLoop.Journaling;
+using HumanLoop.Notifying;
 using HumanLoop.Queueing;
+using HumanLoop.Reporting;
 using HumanLoop.Reviewing;
 using HumanLoop.Routing;
 using Polly;
@@ -10,7 +12,7 @@ using Polly;
 namespace HumanLoop.Hosting;
 
 /// <summary>A workflow as the untyped waist sees it: its settings, its routing conditions, and its typed ends behind JSON.</summary>
-internal abstract class Workflow : IDisposable
+internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedWorkflow, IReportedWorkflow, IDisposable
 {
     private readonly Lock _gate = new();
     private volatile RoutingConditions? _conditions;
@@ -46,6 +48,17 @@ internal abstract class Workflow : IDisposable
         get => Volatile.Read(ref _isBehind);
         set => Volatile.Write(ref _isBehind, value);
     }
+
+    public WorkflowInfo Info => new()
+    {
+        Name = Name,
+        Owner = Options.Owner,
+        Schema = Schema,
+        Guidelines = Options.Review.Guidelines,
+        Reasons = [.. Options.Review.Reasons.Concat(Options.Review.ReasonsProposalWasRight).Distinct()],
+        Roles = [.. Options.Review.Roles],
+        IsPaused = IsPaused,
+    };
 
     public bool IsPaused => _stoppedLocally || _pausedInStore;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using HumanLoop.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,7 @@ internal sealed class WorkflowConfiguration(IConfiguration? configuration) : IPo
         }
 
         var problems = new List<string>();
-        KnownKeys.Check(section, KnownKeys.Workflow, (key, problem) => problems.Add($"Workflow '{name}': {key} {problem}"));
+        SettingKeys.Check(section, KnownKeys.Workflow, (key, problem) => problems.Add($"Workflow '{name}': {key} {problem}"));
         if (problems.Count == 0)
         {
             try

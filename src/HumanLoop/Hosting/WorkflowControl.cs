@@ -4,12 +4,13 @@ using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;
 using HumanLoop.Reporting;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Hosting;
 
 /// <summary>The owner's hand on the workflows.</summary>
-internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, Forecasts forecasts, WorkSignals signals, LoopStart start, TimeProvider time, ILogger<WorkflowControl> logger) : IWorkflowControl
+internal sealed class WorkflowControl(Catalog<Workflow> catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, Forecasts forecasts, WorkSignals signals, StartGate start, TimeProvider time, ILogger<WorkflowControl> logger) : IWorkflowControl
 {
     public async Task PauseAsync(string workflow, string by, string reason, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using HumanLoop.Settings;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Hosting;
@@ -11,9 +12,9 @@ internal sealed class WorkflowOptionsValidator : IValidateOptions<WorkflowOption
     public ValidateOptionsResult Validate(string? name, WorkflowOptions options)
     {
         var check = new SettingsCheck("Workflow", name ?? "");
-        if (!WorkflowName.IsValid(name))
+        if (!SettingName.IsValid(name))
         {
-            check.Fail(WorkflowName.Rule(name ?? ""));
+            check.Fail(SettingName.Rule(name ?? ""));
         }
 
         Charter(check, options);

@@ -1,11 +1,12 @@
 using HumanLoop.Diagnostics;
 using HumanLoop.Journaling;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Hosting;
 
 /// <summary>The pause that all processes of a store share, kept as one small document for each workflow.</summary>
-internal sealed class WorkflowSwitch(WorkflowCatalog catalog, IWorkflowState state, ILogger<WorkflowSwitch> logger)
+internal sealed class WorkflowSwitch(IEnumerable<Workflow> workflows, IWorkflowState state, ILogger<WorkflowSwitch> logger) : IStartTask
 {
     private const string Document = "pause";
     private const string PausedText = "paused";
@@ -14,10 +15,12 @@ internal sealed class WorkflowSwitch(WorkflowCatalog catalog, IWorkflowState sta
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
+    public Task StartAsync() => RefreshAsync(CancellationToken.None);
+
     /// <summary>Follows what other processes did.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        foreach (var workflow in catalog.All)
+        foreach (var workflow in workflows)
         {
             var document = await state.ReadAsync(workflow.Name, Document, cancellationToken).ConfigureAwait(false);
             Follow(workflow, document?.Value == PausedText, document?.Version ?? 0);

@@ -1,14 +1,14 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Notifying;
 
 /// <summary>Makes digests of what waits for people and hands them to the notifiers; the log gets them in any case.</summary>
-/// <remarks>Webhooks hang on the journal instead: what was committed is told there even if this process dies before it gets to its notifiers.</remarks>
-internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, IEnumerable<WebhookCourier> webhooks, WorkflowCatalog catalog, ToldStore told, TimeProvider time, ILogger<NotificationDesk> logger)
+/// <remarks>Channels hang on the journal instead: what was committed is told there even if this process dies before it gets to its notifiers.</remarks>
+internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, IEnumerable<INotificationChannel> channels, Catalog<INotifiedWorkflow> catalog, ToldStore told, TimeProvider time, ILogger<NotificationDesk> logger)
 {
     /// <summary>Whoever tells people must not hold up leases and deadlines.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -19,7 +19,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
 
     private IReadOnlyList<QueueMeasure> _measures = [];
 
-    public bool IsSilent => _notifiers.Length == 0 && !webhooks.Any();
+    public bool IsSilent => _notifiers.Length == 0 && !channels.Any();
 
     /// <summary>Tells of the overdue and expired reviews that a sweep found.</summary>
     public async Task TellAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken)
@@ -28,14 +28,14 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
         {
             var count = group.Count();
             logger.ReviewsOverdue(group.Key.Workflow, count, group.Key.Told);
-            await SendAsync(NotificationKind.ReviewsOverdue, Message(WebhookEvents.ReviewOverdue, group.Key.Workflow, count), group.Key.Told, cancellationToken).ConfigureAwait(false);
+            await SendAsync(Message(NotificationKind.ReviewsOverdue, group.Key.Told, group.Key.Workflow, count), cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var group in entries.OfType<ReviewExpired>().GroupBy(entry => entry.Workflow))
         {
             var count = group.Count();
             logger.ReviewsExpired(group.Key, count);
-            await SendAsync(NotificationKind.ReviewsExpired, Message(WebhookEvents.ReviewExpired, group.Key, count), OwnerOf(group.Key), cancellationToken).ConfigureAwait(false);
+            await SendAsync(Message(NotificationKind.ReviewsExpired, OwnerOf(group.Key), group.Key, count), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
             _deadLetters[measure.Workflow] = measure.DeadLetters;
             if (measure.DeadLetters > known && catalog.Find(measure.Workflow) is { } workflow)
             {
-                await SendAsync(NotificationKind.DeadLetters, Message(WebhookEvents.DeadLetter, workflow.Name, (int)Math.Min(measure.DeadLetters, int.MaxValue)), workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
+                await SendAsync(Message(NotificationKind.DeadLetters, workflow.Options.Owner, workflow.Name, (int)Math.Min(measure.DeadLetters, int.MaxValue)), cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -71,8 +71,8 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
             else if (_behind.Add(measure.Workflow))
             {
                 logger.PeopleBehind(workflow.Name, measure.AwaitingVerdict, measure.OldestReady, workflow.Options.Owner);
-                var message = Message(NotificationText.PeopleBehind, workflow.Name, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue)) with { Waiting = measure.AwaitingVerdict, Oldest = measure.OldestReady };
-                await SendAsync(NotificationKind.PeopleBehind, message, workflow.Options.Owner, cancellationToken).ConfigureAwait(false);
+                var message = Message(NotificationKind.PeopleBehind, workflow.Options.Owner, workflow.Name, (int)Math.Min(measure.AwaitingVerdict, int.MaxValue)) with { Waiting = measure.AwaitingVerdict, Oldest = measure.OldestReady };
+                await SendAsync(message, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -112,8 +112,7 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
 
         if (kind is { } known)
         {
-            var message = Message(kind == NotificationKind.ThresholdAlarm ? WebhookEvents.ThresholdAlarm : WebhookEvents.LooseningProposed, workflow) with { Segment = changed.Segment, Model = changed.Model };
-            await SendAsync(known, message, owner, CancellationToken.None).ConfigureAwait(false);
+            await SendAsync(Message(known, owner, workflow) with { Segment = changed.Segment, Model = changed.Model }, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
@@ -132,29 +131,26 @@ internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, I
             if (entry is TargetReached reached)
             {
                 logger.TargetReached(name, reached.Metric, owner);
-                await SendAsync(NotificationKind.TargetReached, Message(WebhookEvents.TargetReached, name) with { Metric = reached.Metric }, owner, cancellationToken).ConfigureAwait(false);
+                await SendAsync(Message(NotificationKind.TargetReached, owner, name) with { Metric = reached.Metric }, cancellationToken).ConfigureAwait(false);
             }
             else if (entry is GuardMissed missed)
             {
                 logger.GuardMissed(name, missed.Guard, owner);
-                await SendAsync(NotificationKind.GuardMissed, Message(WebhookEvents.GuardMissed, name) with { Metric = missed.Guard }, owner, cancellationToken).ConfigureAwait(false);
+                await SendAsync(Message(NotificationKind.GuardMissed, owner, name) with { Metric = missed.Guard }, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     private string OwnerOf(string workflow) => catalog.Find(workflow)?.Options.Owner ?? "";
 
-    /// <summary>What the text of a notification is made from.</summary>
-    private WebhookMessage Message(string type, string workflow, int count = 1)
+    private ReviewNotification Message(NotificationKind kind, string recipient, string workflow, int count = 1)
     {
-        var measure = type is WebhookEvents.ReviewOverdue or WebhookEvents.ReviewExpired ? _measures.FirstOrDefault(one => one.Workflow == workflow) : null;
-        var now = time.GetUtcNow();
-        return new() { Type = type, Workflow = workflow, Count = count, At = now, Next = now, Waiting = measure?.AwaitingVerdict, Oldest = measure?.OldestReady };
+        var measure = kind is NotificationKind.ReviewsOverdue or NotificationKind.ReviewsExpired ? _measures.FirstOrDefault(one => one.Workflow == workflow) : null;
+        return new(kind, workflow, recipient, count, time.GetUtcNow()) { Waiting = measure?.AwaitingVerdict, Oldest = measure?.OldestReady };
     }
 
-    private async Task SendAsync(NotificationKind kind, WebhookMessage message, string recipient, CancellationToken cancellationToken)
+    private async Task SendAsync(ReviewNotification notification, CancellationToken cancellationToken)
     {
-        var notification = new ReviewNotification(kind, message.Workflow, recipient, message.Count, message.At) { Text = NotificationText.Of(message, message.At) };
         foreach (var notifier in _notifiers)
         {
             try

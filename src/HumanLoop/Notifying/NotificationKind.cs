@@ -26,4 +26,10 @@ public enum NotificationKind
 
     /// <summary>The number that must not get worse did.</summary>
     GuardMissed = 7,
+
+    /// <summary>Decisions wait for a person. Told by channels only, never to a notifier.</summary>
+    ReviewsRequested = 8,
+
+    /// <summary>Reviews have ended. Told by channels only, never to a notifier.</summary>
+    ReviewsDecided = 9,
 }

@@ -5,26 +5,23 @@ namespace HumanLoop.Notifying;
 /// <summary>A notification in a sentence, the same on every channel. It names no item.</summary>
 internal static class NotificationText
 {
-    /// <summary>What only notifiers are told: a queue's length is no entry of the journal, from which webhooks are fed.</summary>
-    public const string PeopleBehind = "people.behind";
+    public static string Of(ReviewNotification message) => $"{message.Workflow}: {What(message)}{Waiting(message.Waiting, message.Oldest, message.At)}";
 
-    public static string Of(WebhookMessage message, DateTimeOffset now) => $"{message.Workflow}: {What(message)}{Waiting(message.Waiting, message.Oldest, now)}";
-
-    private static string What(WebhookMessage message) => message.Type switch
+    private static string What(ReviewNotification message) => message.Kind switch
     {
-        WebhookEvents.ReviewOverdue => Counted(message.Count, "review is overdue", "reviews are overdue"),
-        WebhookEvents.ReviewExpired => Counted(message.Count, "review expired unanswered and was declined", "reviews expired unanswered and were declined"),
-        WebhookEvents.DeadLetter => Counted(message.Count, "effect failed until its retries were used up", "effects failed until their retries were used up"),
-        WebhookEvents.ThresholdAlarm => $"the drift alarm closed the threshold{Whose(message)}; everything is reviewed again",
-        WebhookEvents.LooseningProposed => $"the evidence allows a looser threshold{Whose(message)}, and the owner has to approve it",
-        WebhookEvents.TargetReached => $"'{message.Metric}' has reached its target",
-        WebhookEvents.GuardMissed => $"'{message.Metric}' is worse than its limit",
-        PeopleBehind => "people do not keep up",
-        WebhookEvents.ReviewRequested => Counted(message.Count, "decision needs a person", "decisions need a person"),
+        NotificationKind.ReviewsOverdue => Counted(message.Count, "review is overdue", "reviews are overdue"),
+        NotificationKind.ReviewsExpired => Counted(message.Count, "review expired unanswered and was declined", "reviews expired unanswered and were declined"),
+        NotificationKind.DeadLetters => Counted(message.Count, "effect failed until its retries were used up", "effects failed until their retries were used up"),
+        NotificationKind.ThresholdAlarm => $"the drift alarm closed the threshold{Whose(message)}; everything is reviewed again",
+        NotificationKind.LooseningProposed => $"the evidence allows a looser threshold{Whose(message)}, and the owner has to approve it",
+        NotificationKind.TargetReached => $"'{message.Metric}' has reached its target",
+        NotificationKind.GuardMissed => $"'{message.Metric}' is worse than its limit",
+        NotificationKind.PeopleBehind => "people do not keep up",
+        NotificationKind.ReviewsRequested => Counted(message.Count, "decision needs a person", "decisions need a person"),
         _ => Counted(message.Count, "review has ended", "reviews have ended"),
     };
 
-    private static string Whose(WebhookMessage message) => (message.Segment, message.Model) switch
+    private static string Whose(ReviewNotification message) => (message.Segment, message.Model) switch
     {
         (null, null) => "",
         (null, _) => $" of model {message.Model}",

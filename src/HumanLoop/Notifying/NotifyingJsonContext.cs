@@ -3,6 +3,5 @@ using System.Text.Json.Serialization;
 namespace HumanLoop.Notifying;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(OutboxDocument))]
 [JsonSerializable(typeof(ToldDocument))]
 internal sealed partial class NotifyingJsonContext : JsonSerializerContext;

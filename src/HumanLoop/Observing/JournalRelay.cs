@@ -1,4 +1,3 @@
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using HumanLoop.Running;
@@ -9,9 +8,9 @@ using Microsoft.Extensions.Options;
 namespace HumanLoop.Observing;
 
 /// <summary>Carries the entries of a queue that is not its own journal to the journal: by key, at least once, in each decision's order.</summary>
-internal sealed class JournalRelay(IReviewQueue queue, IDecisionJournal journal, LoopStart start, IOptions<HumanLoopOptions> options, ProcessIdentity process, TimeProvider time, ILogger<JournalRelay> logger) : BackgroundService
+internal sealed class JournalRelay(IReviewQueue queue, IDecisionJournal journal, StartGate start, IOptions<HumanLoopOptions> options, ProcessIdentity process, TimeProvider time, ILogger<JournalRelay> logger) : BackgroundService
 {
-    private readonly LoopPulse _pulse = new("journal relay", time, logger);
+    private readonly LoopBackoff _backoff = new("journal relay", time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +25,7 @@ internal sealed class JournalRelay(IReviewQueue queue, IDecisionJournal journal,
             {
                 await start.EnsureAsync().WaitAsync(stoppingToken).ConfigureAwait(false);
                 var carried = await CarryAsync(stoppingToken).ConfigureAwait(false);
-                _pulse.Answered();
+                _backoff.Succeeded();
                 if (carried == 0)
                 {
                     await Task.Delay(options.Value.PollInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -38,7 +37,7 @@ internal sealed class JournalRelay(IReviewQueue queue, IDecisionJournal journal,
             }
             catch (Exception failure)
             {
-                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+                await _backoff.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,11 +1,11 @@
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Reporting;
 
 /// <summary>The application's way to its scorecards.</summary>
-internal sealed class Scorecards(WorkflowCatalog catalog, ScorecardReader reader, LearningStore store, LoopStart start) : IScorecards
+internal sealed class Scorecards(Catalog<IReportedWorkflow> catalog, ScorecardReader reader, LearningStore store, StartGate start) : IScorecards
 {
     public async Task<Scorecard> ReadAsync(string workflow, CancellationToken cancellationToken)
     {

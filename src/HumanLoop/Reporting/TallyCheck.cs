@@ -1,15 +1,16 @@
 using HumanLoop.Journaling;
+using HumanLoop.Observing;
 
 namespace HumanLoop.Reporting;
 
 /// <summary>Counts a journal again from its beginning and compares with what is stored. Not safe for concurrent use.</summary>
-internal sealed class TallyCheck(Tally stored, IDecisionJournal journal)
+internal sealed class TallyCheck(Tally stored, IDecisionJournal journal) : IProjectionCheck
 {
-    private const int LongestStory = 100_000;
+    private const int LongestStream = 100_000;
 
     private readonly Tally _again = new(stored.Workflow);
 
-    public async Task CountAsync(JournalRecord record, CancellationToken cancellationToken)
+    public async Task ApplyAsync(JournalRecord record, CancellationToken cancellationToken)
     {
         if (record.Position > stored.Position)
         {
@@ -18,16 +19,15 @@ internal sealed class TallyCheck(Tally stored, IDecisionJournal journal)
 
         if (_again.Misses(record.Entry))
         {
-            _again.Recall(record.Entry.DecisionId, await journal.ReadStoryAsync(stored.Workflow, record.Entry.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false), record.Position);
+            _again.Recall(record.Entry.DecisionId, await journal.ReadStoryAsync(stored.Workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
         }
 
         _again.Apply(record);
     }
 
-    /// <summary>What does not agree; null when all does.</summary>
-    public string? Problem()
+    public IReadOnlyList<string> Finish()
     {
         _again.Pass(stored.Position);
-        return _again.Save() == stored.Save() ? null : $"{stored.Workflow}: the counts behind the scorecard are not what the journal leads to.";
+        return _again.Save() == stored.Save() ? [] : [$"{stored.Workflow}: the counts behind the scorecard are not what the journal leads to."];
     }
 }

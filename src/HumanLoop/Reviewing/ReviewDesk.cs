@@ -1,16 +1,20 @@
 using System.Text.Json;
 using HumanLoop.Diagnostics;
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Reviewing;
 
 /// <summary>Turns reviewers' requests into transitions.</summary>
-internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, LoopStart start, Telemetry telemetry) : IReviewDesk
+internal sealed class ReviewDesk(ReviewLedger ledger, Catalog<IReviewedWorkflow> catalog, StartGate start, StoreTime time, Telemetry telemetry) : IReviewDesk
 {
     private const int MaxText = 200;
     private const int MaxNote = 4_000;
+
+    public IReadOnlyList<WorkflowInfo> ListWorkflows() => [.. catalog.All.Select(workflow => workflow.Info)];
+
+    public WorkflowInfo? FindWorkflow(string name) => catalog.Find(name)?.Info;
 
     public async Task<ReviewPage> ListAsync(ReviewQuery query, CancellationToken cancellationToken)
     {
@@ -95,7 +99,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
         }
 
         RequireName(next, nameof(person));
-        var due = catalog.Find(id.Workflow) is { } workflow ? start.Now + workflow.Options.Review.Deadline : (DateTimeOffset?)null;
+        var due = catalog.Find(id.Workflow) is { } workflow ? time.Now + workflow.Options.Review.Deadline : (DateTimeOffset?)null;
         return await ApplyAsync(new EscalateReview(id.Workflow, id.DecisionId, next, due), revision, reviewer, cancellationToken).ConfigureAwait(false);
     }
 
@@ -194,7 +198,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, WorkflowCatalog catalog, L
 
     private TimeSpan LeaseOf(string workflow) => (catalog.Find(workflow)?.Options.Review ?? new ReviewOptions()).Lease;
 
-    private static CorrectionCheck Check(Workflow? workflow, Verdict.Corrected correction, WorkItem item)
+    private static CorrectionCheck Check(IReviewedWorkflow? workflow, Verdict.Corrected correction, WorkItem item)
     {
         if (item.Payload is not { } payload)
         {

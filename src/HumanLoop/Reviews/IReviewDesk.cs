@@ -4,6 +4,15 @@ namespace HumanLoop;
 /// <remarks>A singleton, safe for concurrent use. A request on work that moved on comes back as a <see cref="ReviewResult"/> that says so; only an unreachable store throws (<see cref="StoreException"/>). What came back as applied has been committed.</remarks>
 public interface IReviewDesk
 {
+    /// <summary>The workflows of this application, in the order in which they were added.</summary>
+    /// <returns>What an inbox has to know of each, by the settings in force.</returns>
+    IReadOnlyList<WorkflowInfo> ListWorkflows();
+
+    /// <summary>A workflow of this application.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>What an inbox has to know of it, by the settings in force; <see langword="null"/> where there is none of that name here.</returns>
+    WorkflowInfo? FindWorkflow(string name);
+
     /// <summary>Lists reviews, most urgent first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using HumanLoop.Acting;
 using HumanLoop.Assessing;
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using HumanLoop.Running;
@@ -9,7 +8,7 @@ using HumanLoop.Running;
 namespace HumanLoop.Routing;
 
 /// <summary>Judges a decision and makes of it what is recorded.</summary>
-internal sealed class DecisionPreparer<TProposal>(Workflow<TProposal> workflow, ReviewLedger ledger, ProcessIdentity process, Shutdown shutdown, StoreTime time)
+internal sealed class DecisionPreparer<TProposal>(IRoutedWorkflow<TProposal> workflow, ReviewLedger ledger, ProcessIdentity process, Shutdown shutdown, StoreTime time)
 {
     public async ValueTask<NewWork> PrepareAsync(Decision<TProposal> decision)
     {

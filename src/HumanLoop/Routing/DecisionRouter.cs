@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using HumanLoop.Acting;
 using HumanLoop.Diagnostics;
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using HumanLoop.Running;
@@ -11,8 +10,8 @@ namespace HumanLoop.Routing;
 
 /// <summary>One decision's way: judge, record in one commit, and act at once if it goes straight through.</summary>
 internal sealed class DecisionRouter<TProposal>(
-    Workflow<TProposal> workflow,
-    LoopStart start,
+    IRoutedWorkflow<TProposal> workflow,
+    StartGate start,
     DecisionPreparer<TProposal> preparer,
     ReviewLedger ledger,
     EffectRunner runner,

@@ -1,13 +1,13 @@
-using HumanLoop.Hosting;
 using HumanLoop.Queueing;
+using HumanLoop.Running;
 using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Routing;
 
 /// <summary>Waits for resolutions: woken by what happens in this process, and asking the store for what happens in others.</summary>
-internal sealed class VerdictWaiter(ReviewLedger ledger, LoopStart start, WorkSignals signals, IOptions<HumanLoopOptions> options, TimeProvider time)
+internal sealed class VerdictWaiter(ReviewLedger ledger, StartGate start, WorkSignals signals, IOptions<HumanLoopOptions> options, TimeProvider time)
 {
-    public async Task<Resolution<TProposal>> WaitAsync<TProposal>(Workflow<TProposal> workflow, DecisionId id, CancellationToken cancellationToken)
+    public async Task<Resolution<TProposal>> WaitAsync<TProposal>(IRoutedWorkflow<TProposal> workflow, DecisionId id, CancellationToken cancellationToken)
     {
         await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var review = new ReviewId(workflow.Name, id);

@@ -7,7 +7,7 @@ namespace HumanLoop.Running;
 /// <summary>Wakes those in this process who wait for work when another process has changed something.</summary>
 internal sealed class HintListener(IReviewQueue queue, WorkSignals signals, TimeProvider time, ILogger<HintListener> logger) : BackgroundService
 {
-    private readonly LoopPulse _pulse = new("listener", time, logger);
+    private readonly LoopBackoff _backoff = new("listener", time, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +22,7 @@ internal sealed class HintListener(IReviewQueue queue, WorkSignals signals, Time
             {
                 await hints.WaitForHintAsync(stoppingToken).ConfigureAwait(false);
                 signals.Elsewhere();
-                _pulse.Answered();
+                _backoff.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -30,7 +30,7 @@ internal sealed class HintListener(IReviewQueue queue, WorkSignals signals, Time
             }
             catch (Exception failure)
             {
-                await _pulse.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
+                await _backoff.FailedAsync(failure, stoppingToken).ConfigureAwait(false);
             }
         }
     }

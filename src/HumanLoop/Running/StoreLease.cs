@@ -3,71 +3,69 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Running;
 
-/// <summary>Which process does a kind of work for a workflow, such as to learn: one at a time, so that it is not done twice. What keeps two from harming each other is the version of what they write.</summary>
+/// <summary>Which process does a kind of work, such as to learn for a workflow: one at a time, so that it is not done twice. What keeps two from harming each other is the version of what they write.</summary>
 /// <remarks>Clocks of two machines are never compared: a lease is over when its holder has not renewed it for a while by the watcher's own clock.</remarks>
-internal sealed class StoreLease(IWorkflowState state, ProcessIdentity process, TimeProvider time, string document)
+internal sealed class StoreLease(IWorkflowState state, ProcessIdentity process, TimeProvider time, string workflow, string document)
 {
-    /// <summary>The document of who learns.</summary>
-    public const string EvidenceWriter = "evidence-writer";
-
     /// <summary>How often a holder must ask again to keep it.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan OverAfter = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, (long Version, long Since)> _held = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (long Version, long Since)> _watched = new(StringComparer.Ordinal);
+    private (long Version, long Since)? _held;
+    private (long Version, long Since)? _watched;
 
     /// <summary>Takes, keeps or renews the lease.</summary>
     /// <returns>Whether this process holds it.</returns>
-    public async Task<bool> HoldAsync(string workflow, CancellationToken cancellationToken)
+    public async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {
-        if (_held.TryGetValue(workflow, out var held) && time.GetElapsedTime(held.Since) < RenewAfter)
+        if (_held is { } held && time.GetElapsedTime(held.Since) < RenewAfter)
         {
             return true;
         }
 
-        _held.Remove(workflow);
+        _held = null;
         var stored = await state.ReadAsync(workflow, document, cancellationToken).ConfigureAwait(false);
-        return IsFree(workflow, stored) && await TakeAsync(workflow, stored?.Version ?? 0, process.Name).ConfigureAwait(false);
+        return IsFree(stored) && await TakeAsync(stored?.Version ?? 0, process.Name).ConfigureAwait(false);
     }
 
-    /// <summary>Somebody else has written what only the holder writes.</summary>
-    public void Lost(string workflow) => _held.Remove(workflow);
+    /// <summary>Another process has written what only the holder writes.</summary>
+    public void Lost() => _held = null;
 
-    /// <summary>Hands it to whoever is next.</summary>
-    public async Task ReleaseAsync(string workflow)
+    /// <summary>Hands it to the process that asks next.</summary>
+    public async Task ReleaseAsync()
     {
-        if (_held.Remove(workflow, out var held))
+        if (_held is { } held)
         {
-            await TakeAsync(workflow, held.Version, "").ConfigureAwait(false);
-            _held.Remove(workflow);
+            await TakeAsync(held.Version, "").ConfigureAwait(false);
+            _held = null;
         }
     }
 
-    private bool IsFree(string workflow, StateDocument? stored)
+    private bool IsFree(StateDocument? stored)
     {
         if (stored is null or { Value.Length: 0 } || stored.Value == process.Name || IsGone(stored.Value))
         {
             return true;
         }
 
-        if (!_watched.TryGetValue(workflow, out var watched) || watched.Version != stored.Version)
+        if (_watched is not { } watched || watched.Version != stored.Version)
         {
-            _watched[workflow] = watched = (stored.Version, time.GetTimestamp());
+            _watched = watched = (stored.Version, time.GetTimestamp());
         }
 
         return time.GetElapsedTime(watched.Since) >= OverAfter;
     }
 
-    private async Task<bool> TakeAsync(string workflow, long version, string holder)
+    private async Task<bool> TakeAsync(long version, string holder)
     {
+        _held = null;
         if (!await state.WriteAsync(workflow, document, holder, version).ConfigureAwait(false))
         {
             return false;
         }
 
-        _held[workflow] = (version + 1, time.GetTimestamp());
+        _held = (version + 1, time.GetTimestamp());
         return true;
     }
 

@@ -94,8 +94,8 @@ internal sealed class FilledStore : IDisposable
 
     private static async Task LearnAsync(ServiceProvider provider)
     {
-        var writer = provider.GetRequiredService<EvidenceWriter>();
-        while (await writer.LearnAsync(CancellationToken.None))
+        var writer = provider.GetRequiredService<JournalProjector>();
+        while (await writer.ProjectAsync(CancellationToken.None))
         {
         }
 

@@ -86,8 +86,8 @@ public sealed class SchemaCommandTests : IDisposable
         Assert.Equal(WithdrawResult.Withdrawn, await router.WithdrawAsync("r-2", "mistake"));
         await provider.GetRequiredService<IWorkflowControl>().EraseSubjectAsync("customer-7", "privacy");
         await provider.GetRequiredService<IWorkflowControl>().PauseAsync("refund", "ann", "trial");
-        var writer = provider.GetRequiredService<EvidenceWriter>();
-        while (await writer.LearnAsync(CancellationToken.None))
+        var writer = provider.GetRequiredService<JournalProjector>();
+        while (await writer.ProjectAsync(CancellationToken.None))
         {
         }
 

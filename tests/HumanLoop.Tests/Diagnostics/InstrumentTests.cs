@@ -162,9 +162,9 @@ public sealed class InstrumentTests : IDisposable
 
     private static Dictionary<string, string?> Copy(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value?.ToString());
 
-    private Task<bool> LearnAsync() => _loop.Services.GetRequiredService<HumanLoop.Observing.EvidenceWriter>().LearnAsync(CancellationToken.None);
+    private Task<bool> LearnAsync() => _loop.Services.GetRequiredService<HumanLoop.Observing.JournalProjector>().ProjectAsync(CancellationToken.None);
 
-    private Task SweepAsync() => _loop.Services.GetRequiredService<HumanLoop.Hosting.Sweeper>().SweepAsync(CancellationToken.None);
+    private Task SweepAsync() => _loop.Services.GetRequiredService<HumanLoop.Hosting.Heartbeat>().SweepAsync(CancellationToken.None);
 
     private List<Measured> Of(string name) => [.. _measured.Where(one => one.Name == name)];
 

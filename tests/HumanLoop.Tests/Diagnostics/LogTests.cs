@@ -48,14 +48,6 @@ public class LogTests
         "63 Warning GuaranteeVoid",
         "64 Warning TooManyGroups",
         "65 Error LearningStopped",
-        "80 Warning WebhookFailed",
-        "81 Information WebhookRecovered",
-        "82 Error WebhookDead",
-        "83 Error WebhookGaveUp",
-        "84 Error WebhookDisabled",
-        "85 Information WebhookEnabled",
-        "86 Error WebhookSettingsRefused",
-        "87 Warning WebhookUnknown",
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
+using HumanLoop.Running;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ internal sealed class LearningLoop : IAsyncDisposable
 
     /// <summary>The same with the controller's state behind it.</summary>
     public async Task<StandingThreshold> StandingAsync() =>
-        Assert.Single(await Loop.Services.GetRequiredService<ThresholdReader>().ReadAsync(TestLoop.Name, Loop.Services.GetRequiredService<WorkflowCatalog>().Get(TestLoop.Name).ControllerOf, CancellationToken.None));
+        Assert.Single(await Loop.Services.GetRequiredService<ThresholdReader>().ReadAsync(TestLoop.Name, Loop.Services.GetRequiredService<Catalog<Workflow>>().Get(TestLoop.Name).ControllerOf, CancellationToken.None));
 
     public Task<IReadOnlyList<RecordedThresholdChange>> ChangesAsync() => Loop.Control.GetThresholdChangesAsync(TestLoop.Name);
 
@@ -71,15 +72,15 @@ internal sealed class LearningLoop : IAsyncDisposable
 
     public async Task LearnAsync()
     {
-        while (await Loop.Services.GetRequiredService<EvidenceWriter>().LearnAsync(CancellationToken.None))
+        while (await Loop.Services.GetRequiredService<JournalProjector>().ProjectAsync(CancellationToken.None))
         {
         }
     }
 
     /// <summary>Commits what has been learnt and hands over, as a process that stops does.</summary>
-    public Task StopAsync() => Loop.Services.GetRequiredService<EvidenceWriter>().StopAsync(CancellationToken.None);
+    public Task StopAsync() => Loop.Services.GetRequiredService<JournalProjector>().StopAsync(CancellationToken.None);
 
-    public Task SweepAsync() => Loop.Services.GetRequiredService<Sweeper>().SweepAsync(CancellationToken.None);
+    public Task SweepAsync() => Loop.Services.GetRequiredService<Heartbeat>().SweepAsync(CancellationToken.None);
 
     /// <summary>Confidences from 0.5 to 1, evenly and in no order.</summary>
     public static double Spread(int n) => 0.5 + (n * 0.6180339887498949 % 1.0 / 2);

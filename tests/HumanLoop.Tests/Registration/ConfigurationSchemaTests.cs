@@ -1,11 +1,8 @@
-using System.Collections;
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HumanLoop.Hosting;
-using HumanLoop.Notifying;
+using HumanLoop.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,56 +10,36 @@ using Microsoft.Extensions.Options;
 namespace HumanLoop.Tests.Registration;
 
 /// <summary>The options, the known keys, the schema of the settings and the reference table of the documentation say the same.</summary>
-public sealed partial class ConfigurationSchemaTests
+public sealed class ConfigurationSchemaTests
 {
-    private static readonly string Root = FindRoot();
-    private static readonly JsonObject Section = Schema()["properties"]!["HumanLoop"]!.AsObject();
-    private static readonly IReadOnlyDictionary<string, JsonObject> ApplicationKeys = Leaves(Without(Without(Section, "Workflows"), "Webhooks"));
-    private static readonly IReadOnlyDictionary<string, JsonObject> WorkflowKeys = Leaves(Section["properties"]!["Workflows"]!["additionalProperties"]!.AsObject());
-    private static readonly IReadOnlyDictionary<string, JsonObject> WebhookKeys = Leaves(Section["properties"]!["Webhooks"]!["additionalProperties"]!.AsObject());
-    private static readonly IReadOnlyDictionary<string, object?> WorkflowDefaults = Properties(new WorkflowOptions { Metric = { Guard = new() } });
-    private static readonly IReadOnlyDictionary<string, object?> ApplicationDefaults = Properties(new HumanLoopOptions());
-
-    private static readonly IReadOnlyDictionary<string, object?> WebhookDefaults = Properties(new WebhookOptions());
+    private static readonly JsonObject Section = SettingsReference.Schema("HumanLoop");
+    private static readonly Dictionary<string, JsonObject> ApplicationKeys = SettingsReference.Leaves(Application());
+    private static readonly Dictionary<string, JsonObject> WorkflowKeys = SettingsReference.Leaves(Section["properties"]!["Workflows"]!["additionalProperties"]!.AsObject());
+    private static readonly Dictionary<string, object?> WorkflowDefaults = SettingsReference.Properties(new WorkflowOptions { Metric = { Guard = new() } });
+    private static readonly Dictionary<string, object?> ApplicationDefaults = SettingsReference.Properties(new HumanLoopOptions());
 
     [Fact]
     public void Options_known_keys_and_schema_have_the_same_keys()
     {
-        Assert.Equal(Sorted(WorkflowDefaults.Keys), Sorted(KnownKeys.Workflow.Keys));
-        Assert.Equal(Sorted(WorkflowDefaults.Keys), Sorted(WorkflowKeys.Keys));
-        Assert.Equal(Sorted(ApplicationDefaults.Keys), Sorted(KnownKeys.Application.Keys));
-        Assert.Equal(Sorted(ApplicationDefaults.Keys), Sorted(ApplicationKeys.Keys));
-        Assert.Equal(Sorted(WebhookDefaults.Keys), Sorted(KnownKeys.Webhook.Keys));
-        Assert.Equal(Sorted(WebhookDefaults.Keys), Sorted(WebhookKeys.Keys));
+        Assert.Equal(SettingsReference.Sorted(WorkflowDefaults.Keys), SettingsReference.Sorted(KnownKeys.Workflow.Keys));
+        Assert.Equal(SettingsReference.Sorted(WorkflowDefaults.Keys), SettingsReference.Sorted(WorkflowKeys.Keys));
+        Assert.Equal(SettingsReference.Sorted(ApplicationDefaults.Keys), SettingsReference.Sorted(KnownKeys.Application.Keys));
+        Assert.Equal(SettingsReference.Sorted(ApplicationDefaults.Keys), SettingsReference.Sorted(ApplicationKeys.Keys));
     }
 
     [Fact]
     public void The_schema_has_every_default_and_no_other()
     {
-        foreach (var (schema, defaults) in new[] { (WorkflowKeys, WorkflowDefaults), (ApplicationKeys, ApplicationDefaults), (WebhookKeys, WebhookDefaults) })
-        {
-            foreach (var (key, value) in defaults)
-            {
-                var expected = Json(value);
-                var found = schema[key]["default"];
-                Assert.True(JsonNode.DeepEquals(expected, found), $"{key}: the default is {expected?.ToJsonString() ?? "none"}, and the schema says {found?.ToJsonString() ?? "none"}.");
-            }
-        }
+        SettingsReference.AssertDefaults(WorkflowKeys, WorkflowDefaults);
+        SettingsReference.AssertDefaults(ApplicationKeys, ApplicationDefaults);
     }
 
     [Fact]
     public void Every_key_of_the_schema_is_described_and_typed_as_the_option_is()
     {
-        foreach (var (key, leaf) in WorkflowKeys.Concat(ApplicationKeys).Concat(WebhookKeys))
+        foreach (var (key, kind) in KnownKeys.Workflow.Concat(KnownKeys.Application))
         {
-            Assert.True(leaf["description"]?.GetValue<string>() is { Length: > 10 }, $"{key} has no description.");
-        }
-
-        foreach (var (key, kind) in KnownKeys.Workflow.Concat(KnownKeys.Application).Concat(KnownKeys.Webhook))
-        {
-            var leaf = WorkflowKeys.GetValueOrDefault(key) ?? ApplicationKeys.GetValueOrDefault(key) ?? WebhookKeys[key];
-            var type = kind.IsList ? "array" : kind.Reads("true") && !kind.Reads("x") ? "boolean" : kind.Reads("7") && !kind.Reads("x") && !kind.Reads("00:01:00") ? kind.Reads("0.5") ? "number" : "integer" : "string";
-            Assert.True(type == leaf["type"]!.GetValue<string>(), $"{key} is read as {type}, and the schema says {leaf["type"]}.");
+            SettingsReference.AssertTyped(key, WorkflowKeys.GetValueOrDefault(key) ?? ApplicationKeys[key], kind.IsList, kind.Reads);
         }
     }
 
@@ -107,29 +84,8 @@ public sealed partial class ConfigurationSchemaTests
     [Fact]
     public void The_reference_table_of_the_documentation_has_every_key_with_its_default()
     {
-        var rows = TableRow().Matches(File.ReadAllText(Path.Combine(Root, "docs", "concepts", "configuration.md")))
-            .ToDictionary(row => row.Groups["key"].Value, row => row.Groups["default"].Value.Trim(), StringComparer.Ordinal);
-        Assert.Equal(Sorted(WorkflowKeys.Keys.Concat(ApplicationKeys.Keys).Concat(WebhookKeys.Keys)), Sorted(rows.Keys));
-        foreach (var (key, value) in WorkflowDefaults.Concat(ApplicationDefaults).Concat(WebhookDefaults))
-        {
-            var written = value switch
-            {
-                null or "" => null,
-                IEnumerable and not string => null,
-                bool flag => flag ? "`true`" : "`false`",
-                TimeSpan span => $"`{span.ToString("c", CultureInfo.InvariantCulture)}`",
-                IFormattable other => $"`{other.ToString(null, CultureInfo.InvariantCulture)}`",
-                _ => $"`{value}`",
-            };
-            if (written is null)
-            {
-                Assert.False(rows[key].StartsWith('`'), $"{key} has no default, and the table gives {rows[key]}.");
-            }
-            else
-            {
-                Assert.Equal($"{key} {written}", $"{key} {rows[key]}");
-            }
-        }
+        SettingsReference.AssertTable("Workflow", WorkflowDefaults);
+        SettingsReference.AssertTable("Application", ApplicationDefaults);
     }
 
     /// <summary>Whether the application would start with one setting so.</summary>
@@ -175,85 +131,11 @@ public sealed partial class ConfigurationSchemaTests
         && !(leaf["exclusiveMinimum"]?.GetValue<double>() >= number)
         && !(leaf["exclusiveMaximum"]?.GetValue<double>() <= number);
 
-    private static JsonNode? Json(object? value) => value switch
+    private static JsonObject Application()
     {
-        null or "" => null,
-        TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),
-        Enum choice => choice.ToString(),
-        string text => text,
-        IEnumerable list => new JsonArray([.. list.Cast<object>().Select(one => (JsonNode?)one.ToString())]),
-        double number => JsonSerializer.SerializeToNode(number),
-        _ => JsonSerializer.SerializeToNode(value, value.GetType()),
-    };
-
-    /// <summary>Every settable value below an options object, by the key that the configuration binds it from.</summary>
-    private static Dictionary<string, object?> Properties(object options, string path = "")
-    {
-        var found = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            var key = path.Length == 0 ? property.Name : $"{path}:{property.Name}";
-            var value = property.GetValue(options);
-            if (value is not null && value.GetType().Name.EndsWith("Options", StringComparison.Ordinal))
-            {
-                foreach (var (inner, one) in Properties(value, key))
-                {
-                    found.Add(inner, one);
-                }
-            }
-            else
-            {
-                found.Add(key, value);
-            }
-        }
-
-        return found;
-    }
-
-    private static Dictionary<string, JsonObject> Leaves(JsonObject schema, string path = "")
-    {
-        var found = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        Assert.False(schema["additionalProperties"]!.GetValue<bool>());
-        foreach (var (name, node) in schema["properties"]!.AsObject())
-        {
-            var (key, leaf) = (path.Length == 0 ? name : $"{path}:{name}", node!.AsObject());
-            if (!leaf.ContainsKey("properties"))
-            {
-                found.Add(key, leaf);
-                continue;
-            }
-
-            foreach (var (inner, one) in Leaves(leaf, key))
-            {
-                found.Add(inner, one);
-            }
-        }
-
-        return found;
-    }
-
-    private static JsonObject Without(JsonObject schema, string name)
-    {
-        var copy = schema.DeepClone().AsObject();
-        copy["properties"]!.AsObject().Remove(name);
+        var copy = Section.DeepClone().AsObject();
+        copy["properties"]!.AsObject().Remove("Workflows");
+        copy["additionalProperties"] = false; // what else stands in this section belongs to other packages
         return copy;
     }
-
-    private static JsonNode Schema() => JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "src", "HumanLoop", "ConfigurationSchema.json")))!;
-
-    private static IEnumerable<string> Sorted(IEnumerable<string> keys) => keys.Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HumanLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
-
-    [GeneratedRegex(@"^\| `(?<key>[A-Za-z:]+)` \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
-    private static partial Regex TableRow();
 }

@@ -75,7 +75,7 @@ public sealed class PassingOnTests
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:EscalateTo:0", "lead"), ("Review:Deadline", "01:00:00")));
         await loop.RouteAsync("e-1", 0.1);
         await loop.Desk.AssignAsync(TestLoop.Review("e-1"), "ana", "lead");
-        var sweeper = loop.Services.GetRequiredService<Sweeper>();
+        var sweeper = loop.Services.GetRequiredService<Heartbeat>();
         var assigned = new List<string?>();
         for (var hour = 0; hour < 4; hour++)
         {
@@ -181,7 +181,7 @@ public sealed class PassingOnTests
         await using var loop = new TestLoop(
             settings: TestLoop.Settings(("Review:MaxAge", "01:00:00"), ("Review:WhenOverdue", "Hold")),
             services: services => services.AddSingleton<IReviewNotifier>(notifier));
-        var sweeper = loop.Services.GetRequiredService<Sweeper>();
+        var sweeper = loop.Services.GetRequiredService<Heartbeat>();
         await loop.RouteAsync("a-1", 0.1);
         loop.Clock.Advance(TimeSpan.FromMinutes(61));
         await sweeper.SweepAsync(CancellationToken.None);
@@ -206,7 +206,7 @@ public sealed class PassingOnTests
             services: services => services.AddSingleton<IReviewNotifier>(notifier));
         await loop.RouteAsync("a-1", 0.1);
         Assert.Equal(RoutingStatus.Recorded, (await loop.RouteAsync("a-2", 0.1)).Status);
-        await loop.Services.GetRequiredService<Sweeper>().SweepAsync(CancellationToken.None);
+        await loop.Services.GetRequiredService<Heartbeat>().SweepAsync(CancellationToken.None);
         Assert.Equal(2, Assert.Single(notifier.Told, one => one.Kind == NotificationKind.PeopleBehind).Count);
     }
 }

@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using HumanLoop.Routing;
+using HumanLoop.Running;
 
 namespace HumanLoop.Reviewing;
 
 /// <summary>Mixes golden items among the reviews, and reads from the journal how people answered them.</summary>
-internal sealed class GoldenItems(WorkflowCatalog catalog, LoopStart start, ReviewLedger ledger, IWorkflowState state, IDecisionJournal journal, TimeProvider time) : IGoldenItems
+internal sealed class GoldenItems(Catalog<IReviewedWorkflow> catalog, StartGate start, ReviewLedger ledger, IWorkflowState state, IDecisionJournal journal, TimeProvider time) : IGoldenItems
 {
     private const int MostMeasured = 5_000;
     private const int LongestStory = 10_000;
@@ -39,14 +39,14 @@ internal sealed class GoldenItems(WorkflowCatalog catalog, LoopStart start, Revi
         return tally.Measure;
     }
 
-    private async Task<RoutingStatus> AddAsync(Workflow workflow, NewWork work)
+    private async Task<RoutingStatus> AddAsync(IReviewedWorkflow workflow, NewWork work)
     {
         // The index first: an id in it that is not in the journal counts for nothing, but one that is missing from it would never be measured.
         await ListAsync(workflow.Name, work.Routed.DecisionId.Value).ConfigureAwait(false);
         return (await ledger.EnqueueAsync([work]).ConfigureAwait(false))[0].Status;
     }
 
-    private static void Require(Workflow workflow, GoldenItem item)
+    private static void Require(IReviewedWorkflow workflow, GoldenItem item)
     {
         if (item.Proposal.ValueKind == JsonValueKind.Undefined)
         {
@@ -69,7 +69,7 @@ internal sealed class GoldenItems(WorkflowCatalog catalog, LoopStart start, Revi
         }
     }
 
-    private NewWork Work(Workflow workflow, GoldenItem item, string by)
+    private NewWork Work(IReviewedWorkflow workflow, GoldenItem item, string by)
     {
         var options = workflow.Options;
         var conditions = workflow.Conditions;
@@ -110,7 +110,7 @@ internal sealed class GoldenItems(WorkflowCatalog catalog, LoopStart start, Revi
         : line.Threshold.IsReviewEverything ? RouteReasons.NotYetEarned
         : RouteReasons.BelowThreshold;
 
-    private static GoldenAnswer Known(Workflow workflow, GoldenItem item, ReadOnlyMemory<byte> proposal)
+    private static GoldenAnswer Known(IReviewedWorkflow workflow, GoldenItem item, ReadOnlyMemory<byte> proposal)
     {
         switch (item.Answer)
         {
@@ -126,7 +126,7 @@ internal sealed class GoldenItems(WorkflowCatalog catalog, LoopStart start, Revi
         }
     }
 
-    private static CorrectionCheck Checked(CorrectionCheck check, Workflow workflow, string what) => check.Problem is { } problem
+    private static CorrectionCheck Checked(CorrectionCheck check, IReviewedWorkflow workflow, string what) => check.Problem is { } problem
         ? throw new ArgumentException($"Workflow '{workflow.Name}': the golden item's {what} is not one of the workflow's type. {problem}", nameof(check))
         : check;
 
