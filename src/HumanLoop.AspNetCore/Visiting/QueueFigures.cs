@@ -3,7 +3,7 @@ using HumanLoop.Hosting;
 using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HumanLoop.AspNetCore;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>How much is open in each workflow. Counted at most once a second for all who look, and nobody waits for a count while the one before is fresh enough: it walks through everything that is open.</summary>
 internal sealed class QueueFigures

@@ -1,4 +1,4 @@
-using HumanLoop.AspNetCore.Api;
+using HumanLoop.AspNetCore.Visiting;
 
 namespace HumanLoop.AspNetCore.Pages;
 

@@ -1,22 +1,10 @@
 using HumanLoop.AspNetCore.Admitting;
-using Microsoft.AspNetCore.Http;
 
-namespace HumanLoop.AspNetCore.Api;
+namespace HumanLoop.AspNetCore.Visiting;
 
-/// <summary>Errors as problem details (RFC 9457), with a stable <c>code</c> beside them.</summary>
+/// <summary>Why a request on a review came to nothing.</summary>
 internal static class Problem
 {
-    public static Task WriteAsync(HttpContext http, Refusal refusal, Review? review = null)
-    {
-        http.Response.StatusCode = refusal.Status;
-        return http.Response.WriteAsJsonAsync(
-            new ProblemJson("about:blank", refusal.Title, refusal.Status, refusal.Detail, refusal.Code, refusal.Line, review is null ? null : ReviewJson.Of(review)),
-            ApiJsonContext.Default.ProblemJson,
-            "application/problem+json",
-            http.RequestAborted);
-    }
-
-    /// <summary>Why a request on a review came to nothing.</summary>
     public static Refusal Of(ReviewResult result) => result.Status switch
     {
         TransitionStatus.NotFound => new(404, "not_found", "There is no such review", "It was never routed, or it is so old that it was forgotten."),

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Comparing;
 using HumanLoop.AspNetCore.Forms;
+using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;

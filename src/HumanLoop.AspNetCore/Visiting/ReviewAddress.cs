@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace HumanLoop.AspNetCore.Api;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>A review's name as one segment of an address: <c>workflow:decision</c>, with <c>~hh</c> for each UTF-8 byte that an address would not keep as it is.</summary>
 /// <remarks>Percent-encoding would not do: servers and proxies disagree on what an encoded slash in a path means.</remarks>

@@ -1,6 +1,4 @@
 using HumanLoop.AspNetCore.Admitting;
-using HumanLoop.AspNetCore.Api;
-using HumanLoop.AspNetCore.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,10 +6,14 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace HumanLoop.AspNetCore;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>Maps endpoints so that every one of them has the same door: who may enter, what the browser may do with the answer, and what a failure looks like.</summary>
-internal sealed class Site(RouteGroupBuilder group, HumanLoopWebOptions options)
+/// <param name="group">Where they are mapped.</param>
+/// <param name="options">Who may do what.</param>
+/// <param name="refuseCall">Writes why a call of the API failed.</param>
+/// <param name="refusePage">Writes why a page failed.</param>
+internal sealed class Site(RouteGroupBuilder group, HumanLoopWebOptions options, Func<Visit, Refusal, Task> refuseCall, Func<Visit, Refusal, Task> refusePage)
 {
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxBody = 1024 * 1024;
@@ -75,5 +77,5 @@ internal sealed class Site(RouteGroupBuilder group, HumanLoopWebOptions options)
         }
     }
 
-    private static Task RefuseAsync(Visit visit, Refusal refusal) => visit.IsApi ? Problem.WriteAsync(visit.Http, refusal) : RefusalPage.WriteAsync(visit, refusal);
+    private Task RefuseAsync(Visit visit, Refusal refusal) => visit.IsApi ? refuseCall(visit, refusal) : refusePage(visit, refusal);
 }

@@ -2,6 +2,7 @@ using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Comparing;
 using HumanLoop.AspNetCore.Internal;
+using HumanLoop.AspNetCore.Visiting;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanLoop.AspNetCore.Pages;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using HumanLoop.AspNetCore.Admitting;
 
 namespace HumanLoop.AspNetCore;
 
@@ -31,7 +32,7 @@ public sealed class HumanLoopWebOptions
     /// 1 to 200 characters, unique and lasting. The default takes the first of the claims <c>email</c>, <c>preferred_username</c>, <c>upn</c>, the name, the name identifier and <c>sub</c> that there is.
     /// A user for whom it gives nothing is refused.
     /// </value>
-    public Func<ClaimsPrincipal, string?> Reviewer { get; set; } = Admitting.Identification.Of;
+    public Func<ClaimsPrincipal, string?> Reviewer { get; set; } = Identification.Of;
 
     /// <summary>What an authenticated user can do: reviews that require more are not offered to them.</summary>
     /// <value>Codes as in <see cref="Decision{TProposal}.Requires"/>. The default takes every claim <c>skill</c>.</value>

@@ -1,11 +1,10 @@
 using HumanLoop.AspNetCore.Admitting;
-using HumanLoop.AspNetCore.Api;
 using HumanLoop.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace HumanLoop.AspNetCore;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>One call: who makes it, what they may see, and the loop behind it.</summary>
 internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, string pattern, bool isApi)

@@ -4,6 +4,7 @@ using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Comparing;
 using HumanLoop.AspNetCore.Forms;
 using HumanLoop.AspNetCore.Internal;
+using HumanLoop.AspNetCore.Visiting;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanLoop.AspNetCore.Pages;

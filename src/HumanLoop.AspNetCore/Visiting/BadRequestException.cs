@@ -1,4 +1,4 @@
-namespace HumanLoop.AspNetCore;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>A call that asks for something that there is not, or says something that cannot be read.</summary>
 internal sealed class BadRequestException(int status, string code, string title, string detail) : Exception(detail)

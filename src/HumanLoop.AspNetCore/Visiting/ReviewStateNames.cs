@@ -1,4 +1,4 @@
-namespace HumanLoop.AspNetCore.Api;
+namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>The states of a review as the API and the pages write them.</summary>
 internal static class ReviewStateNames
