@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HumanLoop.Cli.Answering;
 
 namespace HumanLoop.Cli.Tests.Store;
 

@@ -1,7 +1,7 @@
 using System.Text;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 
-namespace HumanLoop.Cli;
+namespace HumanLoop.Cli.Answering;
 
 /// <summary>Writes a finished text: to the console, or to a file that exists whole or not at all.</summary>
 internal static class Output

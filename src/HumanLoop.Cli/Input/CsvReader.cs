@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HumanLoop.Cli.Backtest;
+namespace HumanLoop.Cli.Input;
 
 /// <summary>Reads records of comma-separated fields, quoted as in RFC 4180; line ends may be CRLF, LF or CR. Not safe for concurrent use.</summary>
 internal sealed class CsvReader

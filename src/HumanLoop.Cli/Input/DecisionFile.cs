@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace HumanLoop.Cli.Backtest;
+namespace HumanLoop.Cli.Input;
 
 /// <summary>A file of decisions whose truth is known.</summary>
 internal sealed class DecisionFile
@@ -26,6 +26,20 @@ internal sealed class DecisionFile
 
     /// <summary>Decisions that come from no file.</summary>
     internal static DecisionFile Of(string name, IEnumerable<DecisionRow> rows) => new(name, [.. rows], [""], hasSegments: false);
+
+    /// <summary>Reads which column of a file stands for which known one.</summary>
+    internal static Dictionary<string, string> Renames(string? columns)
+    {
+        var renames = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in (columns ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var sides = pair.Split('=', 2, StringSplitOptions.TrimEntries);
+            Require(sides.Length == 2 && Known.Contains(sides[0]) && sides[1].Length > 0, $"--columns {pair}", $"NAME=COLUMN with NAME one of {string.Join(", ", Known)}");
+            Require(renames.TryAdd(sides[0], sides[1]), $"--columns {pair}", $"{sides[0]} once");
+        }
+
+        return renames;
+    }
 
     /// <summary>Opens and reads a file.</summary>
     /// <param name="path">The path; also how messages call it.</param>
@@ -148,5 +162,13 @@ internal sealed class DecisionFile
             _ when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
             _ => throw new InputException(name, csv.Line, heading, $"0, 1, true or false, but found '{text}'"),
         };
+    }
+
+    private static void Require(bool holds, string option, string expected)
+    {
+        if (!holds)
+        {
+            throw new InputException($"{option}: expected {expected}.");
+        }
     }
 }

@@ -1,6 +1,7 @@
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 
-namespace HumanLoop.Cli.Tests.Backtest;
+namespace HumanLoop.Cli.Tests.Input;
 
 public sealed class DecisionFileTests
 {

@@ -1,4 +1,4 @@
-namespace HumanLoop.Cli.Backtest;
+namespace HumanLoop.Cli.Input;
 
 /// <summary>The input cannot be used; the message says where and what was expected.</summary>
 internal sealed class InputException : Exception

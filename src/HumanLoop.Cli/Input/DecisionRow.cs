@@ -1,4 +1,4 @@
-namespace HumanLoop.Cli.Backtest;
+namespace HumanLoop.Cli.Input;
 
 /// <summary>One decision of a file.</summary>
 /// <param name="Confidence">The confidence; unusable where nobody scored it.</param>

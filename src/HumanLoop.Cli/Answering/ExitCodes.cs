@@ -1,4 +1,4 @@
-namespace HumanLoop.Cli;
+namespace HumanLoop.Cli.Answering;
 
 /// <summary>What the process says to a script.</summary>
 internal static class ExitCodes

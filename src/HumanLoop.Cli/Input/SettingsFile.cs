@@ -1,9 +1,8 @@
 using System.Text.Json;
-using HumanLoop.Cli.Backtest;
 using HumanLoop.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace HumanLoop.Cli.Store;
+namespace HumanLoop.Cli.Input;
 
 /// <summary>An application's settings as the application would read them.</summary>
 internal sealed class SettingsFile
