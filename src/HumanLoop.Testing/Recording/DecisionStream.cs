@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HumanLoop.Testing.Recording;
 
 namespace HumanLoop.Testing;
 

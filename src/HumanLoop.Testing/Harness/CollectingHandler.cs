@@ -1,4 +1,4 @@
-namespace HumanLoop.Testing;
+namespace HumanLoop.Testing.Harness;
 
 /// <summary>Hands effects on to the handler under test, if there is one, and remembers those that succeeded.</summary>
 internal sealed class CollectingHandler<TProposal>(IDecisionHandler<TProposal>? inner) : IDecisionHandler<TProposal>

@@ -4,6 +4,7 @@ using HumanLoop.Hosting;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;
 using HumanLoop.Routing;
+using HumanLoop.Testing.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HumanLoop.Testing;
+namespace HumanLoop.Testing.Recording;
 
 /// <summary>Reads comma-separated values by RFC 4180: quoted fields may hold commas, line ends and doubled quotes. Lines may end in LF or CR LF; blank lines are passed over.</summary>
 internal sealed class Csv(TextReader reader, string file)
