@@ -5,6 +5,7 @@ using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
 using HumanLoop.Queueing;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore.Api;

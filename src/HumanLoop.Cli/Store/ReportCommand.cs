@@ -2,6 +2,7 @@ using System.CommandLine;
 using HumanLoop.Cli.Answering;
 using HumanLoop.Cli.Input;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 
 namespace HumanLoop.Cli.Store;
 

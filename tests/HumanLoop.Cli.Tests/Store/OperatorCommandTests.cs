@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Cli.Answering;
 
 namespace HumanLoop.Cli.Tests.Store;
 

@@ -1,4 +1,5 @@
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 
 namespace HumanLoop.AspNetCore.Pages;
 

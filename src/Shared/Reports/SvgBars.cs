@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace HumanLoop.Reporting.Charts;
+namespace HumanLoop.Reports;
 
 /// <summary>Bars with a name before and a text behind each, as an SVG element. Not safe for concurrent use.</summary>
 internal sealed class SvgBars(string title, double most)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace HumanLoop.Reporting.Charts;
+namespace HumanLoop.Reports;
 
 /// <summary>A line plot as an SVG element, its legend above it, coloured by the classes of <see cref="ReportStyles"/>: no script, no inline style. Not safe for concurrent use.</summary>
 internal sealed class SvgPlot

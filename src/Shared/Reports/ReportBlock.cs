@@ -1,4 +1,6 @@
-namespace HumanLoop.Reporting;
+using HumanLoop.Reporting;
+
+namespace HumanLoop.Reports;
 
 /// <summary>A piece of a report, whatever it is written as.</summary>
 internal abstract record ReportBlock

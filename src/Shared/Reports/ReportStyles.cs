@@ -1,4 +1,4 @@
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>The one stylesheet of reports and charts: the command line puts it into the page, the web serves it as a file.</summary>
 internal static class ReportStyles

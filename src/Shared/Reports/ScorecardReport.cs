@@ -1,9 +1,9 @@
 using System.Globalization;
-using HumanLoop.Reporting.Charts;
-using static HumanLoop.Reporting.ReportBlock;
-using static HumanLoop.Reporting.ReportText;
+using HumanLoop.Reporting;
+using static HumanLoop.Reports.ReportBlock;
+using static HumanLoop.Reports.ReportText;
 
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>A scorecard as sections that any format can be written from. Pure.</summary>
 internal static class ScorecardReport

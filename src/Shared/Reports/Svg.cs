@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace HumanLoop.Reporting.Charts;
+namespace HumanLoop.Reports;
 
 /// <summary>What every chart has: a size and a name for those who do not see it.</summary>
 internal static class Svg

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>A report as Markdown, without the charts. What people wrote is text there and cannot become markup.</summary>
 internal static class ReportMarkdown

@@ -1,4 +1,4 @@
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>A part of a report.</summary>
 /// <param name="Id">A stable name, for links.</param>

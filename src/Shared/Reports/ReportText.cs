@@ -1,6 +1,7 @@
 using System.Globalization;
+using HumanLoop.Reporting;
 
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>Numbers and dates as people read them, the same on every surface.</summary>
 internal static class ReportText

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HumanLoop.Reporting.Charts;
+namespace HumanLoop.Reports;
 
 /// <summary>One axis of a plot.</summary>
 /// <param name="From">Where it begins.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
+using HumanLoop.Reporting;
 
-namespace HumanLoop.Reporting.Charts;
+namespace HumanLoop.Reports;
 
 /// <summary>A scorecard's charts; each is null where there is nothing to draw yet.</summary>
 internal static class ScorecardCharts

@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using HumanLoop.Journaling;
 using HumanLoop.Reporting;
-using HumanLoop.Reporting.Charts;
+using HumanLoop.Reports;
+using HumanLoop.Tests.Reporting;
 
-namespace HumanLoop.Tests.Reporting;
+namespace HumanLoop.Cli.Tests.Reports;
 
 public sealed class ScorecardReportTests
 {

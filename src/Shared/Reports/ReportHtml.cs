@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
+using HumanLoop.Reporting;
 
-namespace HumanLoop.Reporting;
+namespace HumanLoop.Reports;
 
 /// <summary>A report as HTML without script and inline style; every value is encoded. Classes are those of <see cref="ReportStyles"/>.</summary>
 internal static class ReportHtml
