@@ -3,6 +3,7 @@ using BenchmarkDotNet.Engines;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

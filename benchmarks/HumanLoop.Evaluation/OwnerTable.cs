@@ -1,6 +1,7 @@
 using System.Globalization;
 using HumanLoop.Adapting;
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Evaluation;
 
@@ -17,7 +18,7 @@ internal static class OwnerTable
         (string Name, DecisionFile File)[] models = [("calibrated", Scenario.Calibrated.Population()), ("smooth", Scenario.Stationary[1].Population())];
         if (DataFolder.Find() is { } folder)
         {
-            models = [("clinc150", DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), BacktestCommand.Renames(null))), .. models];
+            models = [("clinc150", DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), DecisionFile.Renames(null))), .. models];
         }
 
         foreach (var (name, file) in models)

@@ -1,4 +1,5 @@
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Evaluation;
 

@@ -1,4 +1,5 @@
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Evaluation;
 
@@ -47,7 +48,7 @@ internal static class StationaryTables
         ];
         foreach (var (name, columns) in files)
         {
-            Rows(DecisionFile.Open(Path.Combine(folder, name + ".csv"), BacktestCommand.Renames(columns)), Goal(.05), columns.Length == 0 ? Policies : ["risk-controlled"], runs, 1);
+            Rows(DecisionFile.Open(Path.Combine(folder, name + ".csv"), DecisionFile.Renames(columns)), Goal(.05), columns.Length == 0 ? Policies : ["risk-controlled"], runs, 1);
         }
     }
 
@@ -75,9 +76,9 @@ internal static class StationaryTables
             return;
         }
 
-        var clinc = Measure(DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), BacktestCommand.Renames(null)), .05, runs, 1);
-        var bayes = Measure(DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), BacktestCommand.Renames("predicted=predicted_nb,confidence=confidence_nb")), .05, runs, 1);
-        var tweets = Measure(DecisionFile.Open(Path.Combine(folder, "tweet-moderation-decisions.csv"), BacktestCommand.Renames(null)), .05, runs, 1);
+        var clinc = Measure(DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), DecisionFile.Renames(null)), .05, runs, 1);
+        var bayes = Measure(DecisionFile.Open(Path.Combine(folder, "clinc150-decisions.csv"), DecisionFile.Renames("predicted=predicted_nb,confidence=confidence_nb")), .05, runs, 1);
+        var tweets = Measure(DecisionFile.Open(Path.Combine(folder, "tweet-moderation-decisions.csv"), DecisionFile.Renames(null)), .05, runs, 1);
         Verdict("clinc150 @10k", At(clinc, 10_000), .935, .96);
         Verdict("clinc150, naive Bayes @10k", At(bayes, 10_000), .905, .94);
         Verdict("tweets @10k", At(tweets, 10_000), .905, .935);

@@ -2,6 +2,7 @@ using HumanLoop.AspNetCore;
 using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Assets;
 using HumanLoop.AspNetCore.Pages;
+using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,7 +32,7 @@ public static class HumanLoopEndpointRouteBuilderExtensions
         configure?.Invoke(options);
         var group = endpoints.MapGroup(prefix);
         group.ExcludeFromDescription();
-        var site = new Site(group, options);
+        var site = new Site(group, options, (visit, refusal) => visit.RefuseAsync(refusal), RefusalPage.WriteAsync);
         AssetEndpoints.Map(site);
         ReviewApi.Map(site);
         DeadLetterApi.Map(site);

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using HumanLoop.Cli;
+using HumanLoop.Cli.Answering;
 using HumanLoop.Cli.Backtest;
 using HumanLoop.Cli.Store;
-
 var root = new RootCommand("HumanLoop: what may act alone, and what a person should see.")
 {
     new BacktestCommand(),

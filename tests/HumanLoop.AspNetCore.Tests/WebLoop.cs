@@ -82,7 +82,7 @@ internal sealed class WebLoop : IAsyncDisposable
         {
             var one = decision?.Invoke(i) ?? Decision($"d-{i}");
             await Router.RouteAsync(one);
-            addresses.Add(HumanLoop.AspNetCore.Api.ReviewAddress.Of(new(Name, one.Id)));
+            addresses.Add(HumanLoop.AspNetCore.Visiting.ReviewAddress.Of(new(Name, one.Id)));
         }
 
         return addresses;

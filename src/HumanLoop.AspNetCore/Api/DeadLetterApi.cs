@@ -1,4 +1,5 @@
 using HumanLoop.AspNetCore.Admitting;
+using HumanLoop.AspNetCore.Visiting;
 
 namespace HumanLoop.AspNetCore.Api;
 

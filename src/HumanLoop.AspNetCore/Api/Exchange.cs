@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using HumanLoop.AspNetCore.Admitting;
+using HumanLoop.AspNetCore.Visiting;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanLoop.AspNetCore.Api;
@@ -46,7 +48,19 @@ internal static class Exchange
     /// <summary>The review as it stands now, or why nothing was done.</summary>
     public static Task WriteAsync(this Visit visit, ReviewResult result) => result.IsApplied
         ? visit.WriteAsync(ReviewJson.Of(result.Review!), ApiJsonContext.Default.ReviewJson)
-        : Problem.WriteAsync(visit.Http, Problem.Of(result), result.Review);
+        : RefuseAsync(visit, Problem.Of(result), result.Review);
+
+    /// <summary>An error as problem details (RFC 9457), with a stable <c>code</c> beside them.</summary>
+    public static Task RefuseAsync(this Visit visit, Refusal refusal, Review? review = null)
+    {
+        var response = visit.Http.Response;
+        response.StatusCode = refusal.Status;
+        return response.WriteAsJsonAsync(
+            new ProblemJson("about:blank", refusal.Title, refusal.Status, refusal.Detail, refusal.Code, refusal.Line, review is null ? null : ReviewJson.Of(review)),
+            ApiJsonContext.Default.ProblemJson,
+            "application/problem+json",
+            visit.Aborted);
+    }
 
     /// <summary>A whole number of the query, in a range.</summary>
     /// <exception cref="BadRequestException">It is not one.</exception>

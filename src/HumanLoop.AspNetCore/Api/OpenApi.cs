@@ -1,5 +1,6 @@
 using System.Reflection;
 using HumanLoop.AspNetCore.Admitting;
+using HumanLoop.AspNetCore.Visiting;
 
 namespace HumanLoop.AspNetCore.Api;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HumanLoop.AspNetCore.Visiting;
 
 namespace HumanLoop.AspNetCore.Api;
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.AspNetCore.Admitting;
+using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
 using HumanLoop.Queueing;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HumanLoop.AspNetCore.Api;
@@ -103,7 +105,7 @@ internal static class WorkflowApi
         var workflow = visit.Workflow();
         if (await answer(workflow.Name, visit.RouteValue("change"), visit.Person, visit.Aborted) != ThresholdResult.Recorded)
         {
-            await Problem.WriteAsync(visit.Http, new(409, "not_proposed", "No such proposal waits", "It was answered before, or its evidence has changed. Look again."));
+            await visit.RefuseAsync(new(409, "not_proposed", "No such proposal waits", "It was answered before, or its evidence has changed. Look again."));
             return;
         }
 

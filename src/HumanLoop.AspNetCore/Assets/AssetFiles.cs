@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
-using HumanLoop.Reporting;
+using HumanLoop.Reports;
 
 namespace HumanLoop.AspNetCore.Assets;
 

@@ -1,3 +1,5 @@
+using HumanLoop.AspNetCore.Visiting;
+
 namespace HumanLoop.AspNetCore.Pages;
 
 /// <summary>What surrounds every page.</summary>

@@ -1,3 +1,4 @@
+using HumanLoop.AspNetCore.Visiting;
 using Microsoft.AspNetCore.Http;
 
 namespace HumanLoop.AspNetCore.Pages;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HumanLoop.AspNetCore.Internal;
+using HumanLoop.AspNetCore.Visiting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Internal;
+using HumanLoop.AspNetCore.Visiting;
 
 namespace HumanLoop.AspNetCore.Pages;
 

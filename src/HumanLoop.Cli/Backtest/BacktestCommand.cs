@@ -1,4 +1,6 @@
 using System.CommandLine;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Cli.Backtest;
 
@@ -49,7 +51,7 @@ internal sealed class BacktestCommand : Command
             var request = Request(parsed);
             var effort = new Effort(Positive(parsed, _perDay), Positive(parsed, _minutes));
             var write = Writer(parsed.GetValue(_format)!);
-            var file = DecisionFile.Open(parsed.GetValue(_file)!, Renames(parsed.GetValue(_columns)));
+            var file = DecisionFile.Open(parsed.GetValue(_file)!, DecisionFile.Renames(parsed.GetValue(_columns)));
             if (request.PerSegment && !file.HasSegments)
             {
                 throw new InputException(file.Name, 1, "segment", "this column for --per-segment, or --columns segment=NAME");
@@ -113,20 +115,6 @@ internal sealed class BacktestCommand : Command
         var value = parsed.GetValue(option);
         Require(value is null or (> 0 and < double.PositiveInfinity), option.Name, "a number above 0");
         return value;
-    }
-
-    /// <summary>Reads which column of a file stands for which known one.</summary>
-    internal static Dictionary<string, string> Renames(string? columns)
-    {
-        var renames = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var pair in (columns ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var sides = pair.Split('=', 2, StringSplitOptions.TrimEntries);
-            Require(sides.Length == 2 && DecisionFile.Known.Contains(sides[0]) && sides[1].Length > 0, $"--columns {pair}", $"NAME=COLUMN with NAME one of {string.Join(", ", DecisionFile.Known)}");
-            Require(renames.TryAdd(sides[0], sides[1]), $"--columns {pair}", $"{sides[0]} once");
-        }
-
-        return renames;
     }
 
     private static void Require(bool holds, string option, string expected)

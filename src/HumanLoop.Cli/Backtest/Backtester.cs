@@ -1,3 +1,5 @@
+using HumanLoop.Cli.Input;
+
 namespace HumanLoop.Cli.Backtest;
 
 /// <summary>Replays a file through policies, side by side on the same streams. Deterministic: same file, same request, same result.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using HumanLoop.Reporting;
-using HumanLoop.Reporting.Charts;
+using HumanLoop.Reports;
 
 namespace HumanLoop.Cli.Backtest;
 

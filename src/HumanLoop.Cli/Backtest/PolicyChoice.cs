@@ -1,5 +1,6 @@
 using System.Globalization;
 using HumanLoop.Adapting;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Cli.Backtest;
 

@@ -1,4 +1,5 @@
 using HumanLoop.Assessing;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Cli.Backtest;
 

@@ -1,4 +1,5 @@
 using HumanLoop.Adapting;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Cli.Backtest;
 

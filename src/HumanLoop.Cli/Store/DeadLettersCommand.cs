@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HumanLoop.Cli.Answering;
 using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;

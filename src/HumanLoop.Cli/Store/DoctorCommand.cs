@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 using static HumanLoop.Cli.Store.DoctorReport.Severity;
 
 namespace HumanLoop.Cli.Store;

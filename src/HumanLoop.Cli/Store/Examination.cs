@@ -1,6 +1,7 @@
 using System.Globalization;
 using HumanLoop.Adapting;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 using static HumanLoop.Cli.Store.DoctorReport.Severity;
 
 namespace HumanLoop.Cli.Store;

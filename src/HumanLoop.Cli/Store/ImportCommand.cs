@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HumanLoop.Adapting;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 using HumanLoop.Journaling;
 
 namespace HumanLoop.Cli.Store;
@@ -41,7 +42,7 @@ internal sealed class ImportCommand : StoreCommand
         await store.WorkflowsAsync(workflow, cancellationToken).ConfigureAwait(false);
         var settings = await store.Learning.ReadSettingsAsync(workflow, cancellationToken).ConfigureAwait(false)
             ?? throw new InputException($"--workflow {workflow}: expected a workflow that an application has started.");
-        var file = DecisionFile.Open(parsed.GetValue(_file)!, BacktestCommand.Renames(parsed.GetValue(_columns)));
+        var file = DecisionFile.Open(parsed.GetValue(_file)!, DecisionFile.Renames(parsed.GetValue(_columns)));
         DecisionRow[] rows = [.. file.Rows.Where(row => row.Confidence.IsUsable)];
         if (rows.Length == 0)
         {

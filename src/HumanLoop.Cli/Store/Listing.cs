@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 using HumanLoop.Queueing;
 
 namespace HumanLoop.Cli.Store;

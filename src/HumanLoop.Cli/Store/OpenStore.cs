@@ -1,5 +1,5 @@
 using HumanLoop.Adapting;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 using HumanLoop.Reporting;
+using HumanLoop.Reports;
 
 namespace HumanLoop.Cli.Store;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 using HumanLoop.PostgreSql;
 
 namespace HumanLoop.Cli.Store;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.Assessing;
+using HumanLoop.Cli.Answering;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Answering;
+using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Cli.Store;
 

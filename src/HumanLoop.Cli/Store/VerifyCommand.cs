@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using HumanLoop.Cli.Answering;
 using HumanLoop.Observing;
 
 namespace HumanLoop.Cli.Store;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static HumanLoop.Reporting.AdviceText;
 
 namespace HumanLoop.Reporting;
 
@@ -18,7 +19,7 @@ internal static class AdviceRules
     {
         if (card.Guard is { IsMissed: true } guard)
         {
-            return Stop(AdviceReasons.GuardMissed, $"the guard \"{guard.Name}\" is at {Number(guard.Value)} and its limit is {Limit(guard.AtLeast, guard.AtMost)}: pause it and find out why.");
+            return Stop(AdviceReasons.GuardMissed, $"the guard \"{guard.Name}\" is at {Number(guard.Value)} and its limit is {Limit(guard.AtLeast, guard.AtMost, Number)}: pause it and find out why.");
         }
 
         if (card.Errors is { StraightThrough: { Of: >= FewestChecks } rate, MaxErrorRate: { } limit } && rate.Low > limit)
@@ -98,14 +99,14 @@ internal static class AdviceRules
             return card.Metric.IsOnTrack == false
                 ? GoOn(AdviceReasons.BehindSchedule, $"at this pace \"{card.Metric.Name}\" reaches its target {(card.Metric.ReachedAround is { } late ? $"around {Date(late)}" : "too late")}, after {Date(card.Metric.By!.Value)}.")
                 : card.Thresholds.Count > 0 && card.Thresholds.All(one => one.Threshold is null) ? Learning(card)
-                : GoOn(AdviceReasons.TargetAhead, $"\"{card.Metric.Name}\" is at {Value(card.Metric)} and its target is {Target(card.Metric)}{(card.Metric.ReachedAround is { } around ? $"; at this pace it is reached around {Date(around)}" : "")}.");
+                : GoOn(AdviceReasons.TargetAhead, $"\"{card.Metric.Name}\" is at {Metric(card.Metric, card.Metric.Value)} and its target is {Target(card.Metric)}{(card.Metric.ReachedAround is { } around ? $"; at this pace it is reached around {Date(around)}" : "")}.");
         }
 
         return card.Metric.Standing == MetricStanding.Reached || card.Recent.Decisions < FewestDecisions
                 ? GoOn(AdviceReasons.TargetReachedNotSure, $"\"{card.Metric.Name}\" meets its target, on too few decisions to be sure.")
             : card.Thresholds.Any(one => one is { Threshold: not null, IsEarned: false } or { IsGuaranteeVoid: true })
                 ? GoOn(AdviceReasons.TargetReachedNotEarned, $"\"{card.Metric.Name}\" meets its target by a threshold that nobody earned: nothing is promised about errors.")
-            : Expand(AdviceReasons.TargetReached, $"\"{card.Metric.Name}\" is at {Value(card.Metric)} and its target {Target(card.Metric)} is reached{(card.Errors.Promise is { } promise ? $", with {promise}" : "")}: widen its scope, or take the next workflow.");
+            : Expand(AdviceReasons.TargetReached, $"\"{card.Metric.Name}\" is at {Metric(card.Metric, card.Metric.Value)} and its target {Target(card.Metric)} is reached{(card.Errors.Promise is { } promise ? $", with {promise}" : "")}: widen its scope, or take the next workflow.");
     }
 
     private static ScorecardAdvice Learning(Scorecard card)
@@ -124,20 +125,4 @@ internal static class AdviceRules
     private static ScorecardAdvice Stop(string reason, string why) => new(AdviceVerdict.Stop, reason, $"Stop: {why}");
 
     private static ScorecardAdvice Expand(string reason, string why) => new(AdviceVerdict.Expand, reason, $"Expand: {why}");
-
-    private static string Value(ScorecardMetric metric) => ReportText.Metric(metric, metric.Value);
-
-    private static string Target(ScorecardMetric metric) => ReportText.Target(metric);
-
-    private static string Limit(double? least, double? most) => ReportText.Limit(least, most, Number);
-
-    private static string Number(double? value) => ReportText.Number(value);
-
-    private static string Percent(double value) => ReportText.Percent(value);
-
-    private static string Whole(long value) => ReportText.Whole(value);
-
-    private static string Date(DateTimeOffset at) => ReportText.Date(at);
-
-    private static string Date(DateOnly day) => ReportText.Date(day);
 }

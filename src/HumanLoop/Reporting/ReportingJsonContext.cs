@@ -8,5 +8,4 @@ namespace HumanLoop.Reporting;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TallyDocument))]
 [JsonSerializable(typeof(CharterDocument))]
-[JsonSerializable(typeof(Scorecard))]
 internal sealed partial class ReportingJsonContext : JsonSerializerContext;

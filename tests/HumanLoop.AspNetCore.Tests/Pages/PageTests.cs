@@ -13,7 +13,7 @@ public sealed class PageTests
     {
         await using var loop = await WebLoop.StartAsync(settings: ("Review:Guidelines", Hostile));
         await loop.RouteAsync(1, _ => new(new Refund(Hostile, 1) { Note = Hostile, Lines = [new(Hostile, 1)] }) { Id = "a" + Hostile, Segment = Hostile, Model = Hostile, Briefing = Hostile, Confidence = 0.5 });
-        var address = HumanLoop.AspNetCore.Api.ReviewAddress.Of(new("refund", "a" + Hostile));
+        var address = HumanLoop.AspNetCore.Visiting.ReviewAddress.Of(new("refund", "a" + Hostile));
         foreach (var page in (string[])["/humanloop/queue", $"/humanloop/reviews/{address}"])
         {
             using var response = await loop.GetAsync(page);

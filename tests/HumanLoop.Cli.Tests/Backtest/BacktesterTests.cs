@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using HumanLoop.Cli.Answering;
 using HumanLoop.Cli.Backtest;
+using HumanLoop.Cli.Input;
 using HumanLoop.Cli.Tests.Store;
 
 namespace HumanLoop.Cli.Tests.Backtest;
