@@ -1,6 +1,6 @@
 using ExternalReview;
 using HumanLoop;
-using HumanLoop.Notifying;
+using HumanLoop.Webhooks;
 
 (Decision<Refund> Decision, string What)[] decisions =
 [

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using HumanLoop.Notifying;
+using HumanLoop.Webhooks;
 
 namespace ExternalReview;
 

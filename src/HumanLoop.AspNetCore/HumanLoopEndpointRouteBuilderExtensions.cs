@@ -4,6 +4,7 @@ using HumanLoop.AspNetCore.Assets;
 using HumanLoop.AspNetCore.Pages;
 using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
+using HumanLoop.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ public static class HumanLoopEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        if (endpoints.ServiceProvider.GetService<WorkflowCatalog>() is null)
+        if (endpoints.ServiceProvider.GetService<Catalog<Workflow>>() is null)
         {
             throw new InvalidOperationException("MapHumanLoop needs the loop: call builder.Services.AddHumanLoop() and add a workflow first.");
         }

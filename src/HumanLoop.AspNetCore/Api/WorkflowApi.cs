@@ -3,6 +3,7 @@ using HumanLoop.Adapting;
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Hosting;
+using HumanLoop.Running;
 using HumanLoop.Queueing;
 using HumanLoop.Reporting;
 using HumanLoop.Reports;
@@ -69,7 +70,7 @@ internal static class WorkflowApi
         }
 
         var services = visit.Http.RequestServices;
-        await services.GetRequiredService<LoopStart>().EnsureAsync().WaitAsync(visit.Aborted);
+        await services.GetRequiredService<StartGate>().EnsureAsync().WaitAsync(visit.Aborted);
         var outcome = new RecordOutcome(workflow.Name, id, wasRight, body.ObservedAt, body.ReportedBy ?? visit.Person, null) { Actor = visit.Person };
         var result = await services.GetRequiredService<ReviewLedger>().RecordAsync(outcome).WaitAsync(visit.Aborted);
         if (result == OutcomeResult.UnknownDecision)

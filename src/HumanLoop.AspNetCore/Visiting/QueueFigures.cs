@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HumanLoop.Hosting;
+using HumanLoop.Running;
 using HumanLoop.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +21,7 @@ internal sealed class QueueFigures
     public static async Task<Figures> OfAsync(Visit visit)
     {
         var services = visit.Http.RequestServices;
-        await services.GetRequiredService<LoopStart>().EnsureAsync().WaitAsync(visit.Aborted);
+        await services.GetRequiredService<StartGate>().EnsureAsync().WaitAsync(visit.Aborted);
         var ledger = services.GetRequiredService<ReviewLedger>();
         return new(await Known.GetOrCreateValue(ledger).MeasureAsync(ledger, visit.Time).WaitAsync(visit.Aborted));
     }

@@ -1,5 +1,6 @@
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.Hosting;
+using HumanLoop.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +26,7 @@ internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, strin
 
     public IWorkflowControl Control => Http.RequestServices.GetRequiredService<IWorkflowControl>();
 
-    public WorkflowCatalog Catalog => Http.RequestServices.GetRequiredService<WorkflowCatalog>();
+    public Catalog<Workflow> Catalog => Http.RequestServices.GetRequiredService<Catalog<Workflow>>();
 
     public TimeProvider Time => Http.RequestServices.GetRequiredService<TimeProvider>();
 

@@ -25,7 +25,7 @@ internal sealed class OpenStore : IAsyncDisposable
 
     public ScorecardReader Scorecards => _services.GetRequiredService<ScorecardReader>();
 
-    public TallyStore Tallies => _services.GetRequiredService<TallyStore>();
+    public IReadOnlyList<IJournalProjection> Projections => [.. _services.GetServices<IJournalProjection>()];
 
     public CharterStore Charters => _services.GetRequiredService<CharterStore>();
 

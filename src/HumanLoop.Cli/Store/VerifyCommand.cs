@@ -15,7 +15,7 @@ internal sealed class VerifyCommand : StoreCommand
 
     protected override async Task<int> RunAsync(OpenStore store, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
-        var verification = new JournalVerification(store.Queue, store.Journal, store.Learning, store.Tallies);
+        var verification = new JournalVerification(store.Queue, store.Journal, store.Projections);
         var problems = await verification.RunAsync(await store.WorkflowsAsync(only: null, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         var report = new VerifyReport(problems.Count == 0, verification.Entries, verification.Decisions, verification.Workflows, verification.Changes, problems);
         Console.Out.WriteLine(json

@@ -157,18 +157,18 @@ public sealed class PageTests
     }
 
     [Fact]
-    public async Task The_page_of_all_workflows_shows_how_the_webhooks_do()
+    public async Task The_page_of_all_workflows_shows_how_the_channels_do()
     {
         await using var loop = await WebLoop.StartAsync(loop: added => added.AddWebhook("tools", hook =>
         {
             hook.Url = "https://tools.example.com/in";
-            hook.Secrets.Add(HumanLoop.Notifying.WebhookSignature.NewSecret());
+            hook.Secrets.Add(HumanLoop.Webhooks.WebhookSignature.NewSecret());
         }));
         using var page = await loop.GetAsync("/humanloop/workflows");
         Assert.Contains("tools.example.com", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using var enabled = await loop.PostFormAsync("/humanloop/webhooks/tools/enable", "ann");
+        using var enabled = await loop.PostFormAsync("/humanloop/channels/tools/enable", "ann");
         Assert.Equal(HttpStatusCode.OK, enabled.StatusCode);
-        using var unknown = await loop.PostFormAsync("/humanloop/webhooks/none/enable", "ann");
+        using var unknown = await loop.PostFormAsync("/humanloop/channels/none/enable", "ann");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 

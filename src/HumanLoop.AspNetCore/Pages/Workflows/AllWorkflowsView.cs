@@ -3,16 +3,16 @@ using HumanLoop.Reporting;
 
 namespace HumanLoop.AspNetCore.Pages;
 
-/// <summary>All workflows at a glance, and whether the application's webhooks are heard.</summary>
-internal sealed record AllWorkflowsView(Frame Frame, IReadOnlyList<Scorecard> Cards, IReadOnlyList<WebhookStatus> Webhooks, bool MayAdminister)
+/// <summary>All workflows at a glance, and whether the application's channels are heard.</summary>
+internal sealed record AllWorkflowsView(Frame Frame, IReadOnlyList<Scorecard> Cards, IReadOnlyList<ChannelStatus> Channels, bool MayAdminister)
 {
-    /// <summary>How a webhook does, in a few words.</summary>
-    public static string Standing(WebhookStatus webhook) => webhook switch
+    /// <summary>How a channel does, in a few words.</summary>
+    public static string Standing(ChannelStatus channel) => channel switch
     {
         { DisabledAt: not null } => "disabled: the receiver wants no more",
         { SettingsProblem: { } problem } => problem,
-        { FailingSince: not null } => $"failing ({webhook.LastFailure}), {webhook.Undelivered} undelivered",
-        { Undelivered: > 0 } => $"{webhook.Undelivered} on their way",
+        { FailingSince: not null } => $"failing ({channel.LastFailure}), {channel.Undelivered} undelivered",
+        { Undelivered: > 0 } => $"{channel.Undelivered} on their way",
         _ => "delivers",
     };
 }

@@ -15,7 +15,7 @@ internal static class WorkflowPages
     public static void Map(Site site)
     {
         site.Page("GET", "workflows", Permission.View, ShowAllAsync);
-        site.Page("POST", "webhooks/{name}/enable", Permission.Administer, EnableAsync);
+        site.Page("POST", "channels/{name}/enable", Permission.Administer, EnableAsync);
         site.Page("GET", "workflows/{name}", Permission.View, visit => ShowAsync(visit, null));
         site.Page("GET", "workflows/{name}/figures", Permission.View, async visit => await visit.WritePartAsync<WorkflowFigures>(await ReadAsync(visit, null)));
         site.Page("POST", "workflows/{name}/pause", Permission.Govern, PauseAsync);
@@ -32,19 +32,20 @@ internal static class WorkflowPages
             cards.Add(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted));
         }
 
-        var webhooks = await Webhooks(visit).GetStatusAsync(visit.Aborted);
-        await visit.WritePageAsync<AllWorkflows>(new AllWorkflowsView(new(visit, "Workflows", "workflows"), cards, webhooks, await visit.MayAsync(Permission.Administer)));
+        var channels = new List<ChannelStatus>();
+        foreach (var channel in Channels(visit))
+        {
+            channels.Add(await channel.GetStatusAsync(visit.Aborted));
+        }
+
+        await visit.WritePageAsync<AllWorkflows>(new AllWorkflowsView(new(visit, "Workflows", "workflows"), cards, channels, await visit.MayAsync(Permission.Administer)));
     }
 
     private static async Task EnableAsync(Visit visit)
     {
         var name = visit.RouteValue("name");
-        if ((await Webhooks(visit).GetStatusAsync(visit.Aborted)).All(webhook => webhook.Name != name))
-        {
-            throw BadRequestException.NotFound($"There is no webhook '{name}' here.");
-        }
-
-        await Webhooks(visit).EnableAsync(name, visit.Person, visit.Aborted);
+        var channel = Channels(visit).FirstOrDefault(channel => channel.Name == name) ?? throw BadRequestException.NotFound($"There is no channel '{name}' here.");
+        await channel.EnableAsync(visit.Person, visit.Aborted);
         visit.Http.Response.Headers["HX-Refresh"] = "true";
     }
 
@@ -82,7 +83,7 @@ internal static class WorkflowPages
         return new(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted), workflow.IsPaused, await visit.MayAsync(Permission.Govern), notice);
     }
 
-    private static IWebhookControl Webhooks(Visit visit) => visit.Http.RequestServices.GetRequiredService<IWebhookControl>();
+    private static IEnumerable<INotificationChannel> Channels(Visit visit) => visit.Http.RequestServices.GetServices<INotificationChannel>();
 
     private static IScorecards Scorecards(Visit visit) => visit.Http.RequestServices.GetRequiredService<IScorecards>();
 }
