@@ -13,7 +13,6 @@ internal sealed class Dispatcher(
     ReviewLedger ledger,
     EffectRunner runner,
     WorkSignals signals,
-    ProcessIdentity process,
     IOptions<HumanLoopOptions> options,
     TimeProvider time,
     ILogger<Dispatcher> logger) : BackgroundService
@@ -96,7 +95,7 @@ internal sealed class Dispatcher(
             try
             {
                 claimed = await ledger.ClaimAsync(
-                    new() { Purpose = WorkPurpose.Act, Holder = process.Name, Workflows = [workflow.Name], Max = free, Lease = EffectRunner.LeaseOf(workflow.Options) },
+                    new() { Purpose = WorkPurpose.Act, Holder = runner.Holder, Workflows = [workflow.Name], Max = free, Lease = EffectRunner.LeaseOf(workflow.Options) },
                     CancellationToken.None).ConfigureAwait(false);
             }
             finally

@@ -8,7 +8,7 @@ namespace HumanLoop.Acting;
 
 /// <summary>Calls a workflow's handler under its timeout and records how that ended.</summary>
 /// <remarks>Before a call, the store says that an attempt has begun; after it, what became of it. A crash in between shows as a lease that runs out.</remarks>
-internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, StoreTime storeTime, TimeProvider time, ILogger<EffectRunner> logger)
+internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, Shutdown shutdown, StoreTime storeTime, TimeProvider time, ILogger<EffectRunner> logger)
 {
     /// <summary>What a lease allows beyond the handler's time, for the store's own.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
@@ -17,11 +17,15 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         .AddRetry(new() { MaxRetryAttempts = 3, Delay = TimeSpan.FromMilliseconds(100), BackoffType = DelayBackoffType.Exponential, UseJitter = true, ShouldHandle = new PredicateBuilder().Handle<StoreException>() })
         .Build();
 
+    /// <summary>Who holds the lease of what is run here.</summary>
+    public string Holder => process.Name;
+
     public static TimeSpan LeaseOf(WorkflowOptions options) => options.Acting.Timeout + Margin;
 
     /// <summary>The one attempt that routing makes itself, outside any retries. If it fails, the effect falls due for the dispatcher.</summary>
-    public async Task RunOnceAsync(IActedWorkflow workflow, WorkItem item, CancellationToken stopping)
+    public async Task RunOnceAsync(IActedWorkflow workflow, WorkItem item)
     {
+        var stopping = shutdown.Stopping;
         if (LiveWork.Of(item) is not { } work)
         {
             return;

@@ -141,7 +141,6 @@ public static class HumanLoopBuilderExtensions
             ledger,
             provider.GetRequiredService<EffectRunner>(),
             provider.GetRequiredService<VerdictWaiter>(),
-            shutdown,
             provider.GetRequiredService<Telemetry>(),
             provider.GetRequiredService<ILogger<DecisionRouter<TProposal>>>());
     }

@@ -1,4 +1,5 @@
 using HumanLoop.Adapting;
+using HumanLoop.Observing;
 
 namespace HumanLoop.Reporting;
 

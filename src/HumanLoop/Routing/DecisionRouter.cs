@@ -16,7 +16,6 @@ internal sealed class DecisionRouter<TProposal>(
     ReviewLedger ledger,
     EffectRunner runner,
     VerdictWaiter waiter,
-    Shutdown shutdown,
     Telemetry telemetry,
     ILogger<DecisionRouter<TProposal>> logger) : IDecisionRouter<TProposal>, IEnlistingRouter<TProposal>
 {
@@ -176,7 +175,7 @@ internal sealed class DecisionRouter<TProposal>(
 
     private ValueTask ActAsync(EnqueueResult result) =>
         result is { Status: RoutingStatus.Recorded, Item: { State: ReviewState.Acting } item }
-            ? new(runner.RunOnceAsync(workflow, item, shutdown.Stopping))
+            ? new(runner.RunOnceAsync(workflow, item))
             : default;
 
     private async Task<OutcomeResult> RecordAsync(RecordOutcome transition, CancellationToken cancellationToken)

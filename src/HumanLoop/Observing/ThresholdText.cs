@@ -1,6 +1,7 @@
 using System.Globalization;
+using HumanLoop.Adapting;
 
-namespace HumanLoop.Adapting;
+namespace HumanLoop.Observing;
 
 /// <summary>A threshold in a sentence, the same on every surface.</summary>
 internal static class ThresholdText
