@@ -3,16 +3,29 @@ using System.Globalization;
 namespace HumanLoop.Adapting;
 
 /// <summary>A threshold in a sentence, the same on every surface.</summary>
-internal static class ThresholdText
+public static class ThresholdText
 {
     /// <summary>The goal: "at most 5 % wrong, 95 % sure".</summary>
-    public static string Of(ThresholdGoal goal) => string.Create(CultureInfo.InvariantCulture, $"at most {100 * goal.MaxErrorRate:0.####} % wrong, {100 * (1 - goal.Risk):0.####} % sure");
+    /// <param name="goal">The goal.</param>
+    /// <returns>The words.</returns>
+    public static string Of(ThresholdGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(goal);
+        return string.Create(CultureInfo.InvariantCulture, $"at most {100 * goal.MaxErrorRate:0.####} % wrong, {100 * (1 - goal.Risk):0.####} % sure");
+    }
 
-    /// <summary>A threshold, what stands behind it, or why there is none.</summary>
-    public static string Of(LiveThreshold live, DateTimeOffset now) => Of(live, live.State is RiskControlledState state ? ThresholdForecast.Of(state) : null, now);
+    /// <summary>A threshold, what stands behind it, or why there is none and when it will probably open.</summary>
+    /// <param name="live">The threshold.</param>
+    /// <param name="now">The time, for forecasts by date.</param>
+    /// <returns>The sentence.</returns>
+    public static string Of(LiveThreshold live, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(live);
+        return Of(live, live.State is RiskControlledState state ? ThresholdForecast.Of(state) : null, now);
+    }
 
     /// <summary>The same with a forecast that was made before.</summary>
-    public static string Of(LiveThreshold live, ThresholdForecast? forecast, DateTimeOffset now)
+    internal static string Of(LiveThreshold live, ThresholdForecast? forecast, DateTimeOffset now)
     {
         var (state, evidence) = (live.State, live.State.Evidence);
         var whose = (live.Segment is null ? "" : $"segment {live.Segment}, ") + (live.Model is null ? "" : $"model {live.Model}, ");

@@ -120,6 +120,25 @@ internal abstract class Workflow : IDisposable
     /// <summary>How many decisions may await a verdict before new work is refused; null for no limit. 0 while people are behind: a store then refuses all but the ids that it knows.</summary>
     public int? MaxPending => Options.Review.WhenFull == WhenFull.TellOwner ? null : IsBehind ? 0 : Options.Review.MaxPending;
 
+    /// <summary>What applications are told of it.</summary>
+    public WorkflowInfo Describe()
+    {
+        var options = Options;
+        return new()
+        {
+            Name = Name,
+            Owner = options.Owner,
+            IsPaused = IsPaused,
+            Goal = ThresholdSettings.Goal,
+            Schema = Schema,
+            Guidelines = options.Review.Guidelines,
+            Reasons = [.. options.Review.Reasons.Concat(options.Review.ReasonsProposalWasRight).Distinct()],
+            Roles = [.. options.Review.Roles],
+            Lease = options.Review.Lease,
+            UndoWindow = options.Review.UndoWindow,
+        };
+    }
+
     public SweepPolicy SweepPolicy()
     {
         var options = Options;

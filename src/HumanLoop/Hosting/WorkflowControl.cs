@@ -39,6 +39,8 @@ internal sealed class WorkflowControl(WorkflowCatalog catalog, WorkflowSwitch st
         }
     }
 
+    public IReadOnlyList<WorkflowInfo> ListWorkflows() => [.. catalog.All.Select(workflow => workflow.Describe())];
+
     public bool IsPaused(string workflow) => catalog.Get(workflow).IsPaused;
 
     public async Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken)

@@ -128,4 +128,13 @@ public interface IReviewDesk
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> SettleDeadLetterAsync(ReviewId id, string by, string? note = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Records what became known later about the AI's original proposal, where a program knows the workflow's name and not its type. Where it does, <see cref="IDecisionRouter{TProposal}.RecordOutcomeAsync"/> does the same.</summary>
+    /// <param name="id">Which decision.</param>
+    /// <param name="outcome">What became known.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Whether it counts as evidence, is only shown, or the decision is unknown.</returns>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task<OutcomeResult> RecordOutcomeAsync(ReviewId id, DecisionOutcome outcome, string by, CancellationToken cancellationToken = default);
 }
