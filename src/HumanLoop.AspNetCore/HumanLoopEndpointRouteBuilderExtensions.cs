@@ -1,10 +1,9 @@
+using HumanLoop;
 using HumanLoop.AspNetCore;
 using HumanLoop.AspNetCore.Api;
 using HumanLoop.AspNetCore.Assets;
 using HumanLoop.AspNetCore.Pages;
 using HumanLoop.AspNetCore.Visiting;
-using HumanLoop.Hosting;
-using HumanLoop.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +23,7 @@ public static class HumanLoopEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
-        if (endpoints.ServiceProvider.GetService<Catalog<Workflow>>() is null)
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>() is { } known && !known.IsService(typeof(IWorkflowControl)))
         {
             throw new InvalidOperationException("MapHumanLoop needs the loop: call builder.Services.AddHumanLoop() and add a workflow first.");
         }

@@ -1,5 +1,7 @@
 using HumanLoop.Journaling;
 using HumanLoop.Testing.Conformance;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
 
 namespace HumanLoop.Testing;
 

@@ -1,5 +1,6 @@
 using HumanLoop.Adapting;
 using HumanLoop.Testing.Conformance;
+using HumanLoop.Testing.Trials;
 
 namespace HumanLoop.Testing;
 

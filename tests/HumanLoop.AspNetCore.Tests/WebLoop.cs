@@ -156,7 +156,7 @@ internal sealed class WebLoop : IAsyncDisposable
         await App.DisposeAsync();
     }
 
-    private static Dictionary<string, string?> Required(string name) => new()
+    public static Dictionary<string, string?> Required(string name) => new()
     {
         [$"HumanLoop:Workflows:{name}:Owner"] = "ops-lead@example.com",
         [$"HumanLoop:Workflows:{name}:Metric:Name"] = "refunds without a human",

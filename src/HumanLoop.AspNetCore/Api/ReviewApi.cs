@@ -33,7 +33,7 @@ internal static class ReviewApi
             Limit = visit.Limit(50, 1000),
             Cursor = visit.Query("cursor"),
         };
-        if (query.Workflow is { } name && (visit.Catalog.Find(name) is not { } workflow || !visit.MayReview(workflow)))
+        if (query.Workflow is { } name && (visit.FindWorkflow(name) is not { } workflow || !visit.MayReview(workflow)))
         {
             throw BadRequestException.NotFound($"There is no workflow '{name}' here.");
         }
@@ -58,7 +58,7 @@ internal static class ReviewApi
     private static async Task ClaimAsync(Visit visit)
     {
         var body = await visit.ReadAsync(ApiJsonContext.Default.ClaimBody);
-        if (body?.Workflow is { } name && (visit.Catalog.Find(name) is not { } workflow || !visit.MayReview(workflow)))
+        if (body?.Workflow is { } name && (visit.FindWorkflow(name) is not { } workflow || !visit.MayReview(workflow)))
         {
             throw BadRequestException.NotFound($"There is no workflow '{name}' here.");
         }
@@ -73,7 +73,7 @@ internal static class ReviewApi
         string[] mine = [.. visit.Workflows.Select(one => one.Name)];
         return mine.Length == 0
             ? []
-            : await visit.Desk.ClaimAsync(new() { Workflow = workflow, Workflows = mine.Length == visit.Catalog.All.Count ? [] : mine, Segment = segment, Skills = visit.Skills, Limit = limit }, visit.Person, visit.Aborted);
+            : await visit.Desk.ClaimAsync(new() { Workflow = workflow, Workflows = mine.Length == visit.AllWorkflows.Count ? [] : mine, Segment = segment, Skills = visit.Skills, Limit = limit }, visit.Person, visit.Aborted);
     }
 
     private static async Task GetAsync(Visit visit)

@@ -2,9 +2,6 @@ using System.Text.Json;
 using HumanLoop.Adapting;
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Visiting;
-using HumanLoop.Hosting;
-using HumanLoop.Running;
-using HumanLoop.Queueing;
 using HumanLoop.Reporting;
 using HumanLoop.Reports;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +27,7 @@ internal static class WorkflowApi
     private static async Task ListAsync(Visit visit)
     {
         var workflows = new List<WorkflowJson>();
-        foreach (var workflow in visit.Catalog.All)
+        foreach (var workflow in visit.AllWorkflows)
         {
             workflows.Add(await DescribeAsync(visit, workflow));
         }
@@ -69,10 +66,8 @@ internal static class WorkflowApi
             throw BadRequestException.Of($"decisionId is none: {wrong.Message}");
         }
 
-        var services = visit.Http.RequestServices;
-        await services.GetRequiredService<StartGate>().EnsureAsync().WaitAsync(visit.Aborted);
-        var outcome = new RecordOutcome(workflow.Name, id, wasRight, body.ObservedAt, body.ReportedBy ?? visit.Person, null) { Actor = visit.Person };
-        var result = await services.GetRequiredService<ReviewLedger>().RecordAsync(outcome).WaitAsync(visit.Aborted);
+        var outcome = new DecisionOutcome(wasRight) { ObservedAt = body.ObservedAt, ReportedBy = body.ReportedBy ?? visit.Person };
+        var result = await visit.Desk.RecordOutcomeAsync(new(workflow.Name, id), outcome, visit.Person, visit.Aborted);
         if (result == OutcomeResult.UnknownDecision)
         {
             throw BadRequestException.NotFound($"Workflow '{workflow.Name}' has no decision '{id}', or has forgotten it.");
@@ -113,21 +108,21 @@ internal static class WorkflowApi
         await visit.WriteAsync(new ItemResultJson(visit.RouteValue("change"), "recorded"), ApiJsonContext.Default.ItemResultJson);
     }
 
-    private static async Task<WorkflowDetailJson> DescribeAsync(Visit visit, Workflow workflow)
+    private static async Task<WorkflowDetailJson> DescribeAsync(Visit visit, WorkflowInfo workflow)
     {
-        var (options, now) = (workflow.Options, visit.Time.GetUtcNow());
-        var measure = (await QueueFigures.OfAsync(visit)).Of(workflow.Name);
         var thresholds = await visit.Control.GetThresholdsAsync(workflow.Name, visit.Aborted);
+        var measure = (await QueueFigures.OfAsync(visit)).Of(workflow.Name);
         var scorecard = await visit.Http.RequestServices.GetRequiredService<IScorecards>().ReadAsync(workflow.Name, visit.Aborted);
+        var charter = scorecard.Charter!;
         LiveThresholdJson[] live = [.. thresholds.Select(one => LiveThresholdJson.Of(one))];
         return new()
         {
             Name = workflow.Name,
-            Owner = options.Owner,
-            Mode = options.Mode == WorkflowMode.Live ? "live" : "shadow",
+            Owner = workflow.Owner,
+            Mode = charter.Mode == WorkflowMode.Live ? "live" : "shadow",
             IsPaused = workflow.IsPaused,
-            Metric = new(options.Metric.Name, options.Metric.Measure.ToString(), options.Metric.AtLeast, options.Metric.AtMost, options.Metric.Baseline, options.Metric.By),
-            Goal = workflow.ThresholdSettings.Goal.ToString(),
+            Metric = new(charter.MetricName, charter.Measure.ToString(), charter.AtLeast, charter.AtMost, charter.Baseline, charter.By),
+            Goal = workflow.Goal.ToString(),
             AwaitingVerdict = measure.AwaitingVerdict,
             Overdue = measure.Overdue,
             DeadLetters = measure.DeadLetters,
@@ -135,8 +130,8 @@ internal static class WorkflowApi
             Scorecard = JsonElement.Parse(ScorecardJson.Write(scorecard)),
             Thresholds = live,
             ProposalSchema = workflow.Schema,
-            Guidelines = options.Review.Guidelines,
-            Reasons = [.. options.Review.Reasons.Concat(options.Review.ReasonsProposalWasRight).Distinct()],
+            Guidelines = workflow.Guidelines,
+            Reasons = workflow.Reasons,
         };
     }
 }

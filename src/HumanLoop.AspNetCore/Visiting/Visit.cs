@@ -1,6 +1,4 @@
 using HumanLoop.AspNetCore.Admitting;
-using HumanLoop.Hosting;
-using HumanLoop.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,12 +24,13 @@ internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, strin
 
     public IWorkflowControl Control => Http.RequestServices.GetRequiredService<IWorkflowControl>();
 
-    public Catalog<Workflow> Catalog => Http.RequestServices.GetRequiredService<Catalog<Workflow>>();
-
     public TimeProvider Time => Http.RequestServices.GetRequiredService<TimeProvider>();
 
+    /// <summary>The application's workflows, as they were when the call first asked.</summary>
+    public IReadOnlyList<WorkflowInfo> AllWorkflows => field ??= Control.ListWorkflows();
+
     /// <summary>The workflows that the caller may review.</summary>
-    public IEnumerable<Workflow> Workflows => Catalog.All.Where(MayReview);
+    public IEnumerable<WorkflowInfo> Workflows => AllWorkflows.Where(MayReview);
 
     /// <summary>The way from this call's address up to the prefix, such as <c>../../</c>: every address in a page is relative, so that it works behind whatever stands in front.</summary>
     public string Root
@@ -61,16 +60,18 @@ internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, strin
     public ValueTask<bool> MayAsync(Permission permission) => Admission.MayAsync(Http, permission, options);
 
     /// <summary>Whether a workflow's <c>Review:Roles</c> let the caller review it. In Development's open inbox nobody has roles, and everybody may.</summary>
-    public bool MayReview(Workflow workflow) =>
-        workflow.Options.Review.Roles is [] || Http.User.Identity?.IsAuthenticated != true || workflow.Options.Review.Roles.Any(Http.User.IsInRole);
+    public bool MayReview(WorkflowInfo workflow) =>
+        workflow.Roles is [] || Http.User.Identity?.IsAuthenticated != true || workflow.Roles.Any(Http.User.IsInRole);
 
-    public bool MayReview(string workflow) => Catalog.Find(workflow) is not { } known || MayReview(known);
+    public bool MayReview(string workflow) => FindWorkflow(workflow) is not { } known || MayReview(known);
+
+    public WorkflowInfo? FindWorkflow(string name) => AllWorkflows.FirstOrDefault(workflow => workflow.Name == name);
 
     /// <summary>The workflow that the address names.</summary>
-    public Workflow Workflow()
+    public WorkflowInfo Workflow()
     {
         var name = RouteValue("name");
-        return Catalog.Find(name) ?? throw BadRequestException.NotFound($"There is no workflow '{name}' here.");
+        return FindWorkflow(name) ?? throw BadRequestException.NotFound($"There is no workflow '{name}' here.");
     }
 
     /// <summary>The review that the address names, of a workflow that the caller may review.</summary>

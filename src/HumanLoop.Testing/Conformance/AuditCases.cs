@@ -1,5 +1,7 @@
 using HumanLoop.Queueing;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using HumanLoop.Adapting;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.ControllerTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.ControllerTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -1,6 +1,8 @@
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

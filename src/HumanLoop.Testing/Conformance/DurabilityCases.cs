@@ -1,4 +1,6 @@
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -1,5 +1,7 @@
 using HumanLoop.Journaling;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.JournalTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.JournalTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

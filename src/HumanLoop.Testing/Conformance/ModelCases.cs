@@ -1,4 +1,6 @@
 using HumanLoop.Queueing;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.QueueTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.QueueTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -1,5 +1,7 @@
 using HumanLoop.Journaling;
-using static HumanLoop.Testing.Conformance.Promise<HumanLoop.Testing.Conformance.StateTrial>;
+using HumanLoop.Testing.Promises;
+using HumanLoop.Testing.Trials;
+using static HumanLoop.Testing.Promises.Promise<HumanLoop.Testing.Trials.StateTrial>;
 
 namespace HumanLoop.Testing.Conformance;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace HumanLoop.Webhooks;
 
 /// <summary>Says everything that is wrong with a webhook's settings at once: webhook, key, value, allowed range and mend.</summary>
-internal sealed class WebhookOptionsValidator(IReviewDesk desk) : IValidateOptions<WebhookOptions>
+internal sealed class WebhookOptionsValidator(IWorkflowControl control) : IValidateOptions<WebhookOptions>
 {
     private const int MostSecrets = 5;
 
@@ -19,9 +19,9 @@ internal sealed class WebhookOptionsValidator(IReviewDesk desk) : IValidateOptio
             check.Fail(nameof(options.Events), type, $"one of {string.Join(", ", WebhookEvents.All)}");
         }
 
-        foreach (var workflow in options.Workflows.Where(workflow => workflow is null || desk.FindWorkflow(workflow) is null))
+        foreach (var workflow in options.Workflows.Where(workflow => control.ListWorkflows().All(known => known.Name != workflow)))
         {
-            check.Fail(nameof(options.Workflows), workflow, $"one of the application's workflows: {string.Join(", ", desk.ListWorkflows().Select(one => one.Name))}");
+            check.Fail(nameof(options.Workflows), workflow, $"one of the application's workflows: {string.Join(", ", control.ListWorkflows().Select(one => one.Name))}");
         }
 
         check.Duration(nameof(options.Digest), options.Digest, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(1));

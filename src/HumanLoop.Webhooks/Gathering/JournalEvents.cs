@@ -3,7 +3,7 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Webhooks;
 
 /// <summary>What a journal entry means to people outside. The journal is the outbox of everything that happens: nothing that was committed is forgotten, whichever process dies.</summary>
-internal sealed class JournalEvents(IReviewDesk desk)
+internal sealed class JournalEvents(IWorkflowControl control)
 {
     /// <summary>The messages that an entry begins or joins; none where it concerns no one outside.</summary>
     public IEnumerable<WebhookMessage> Of(JournalEntry entry) => entry switch
@@ -36,7 +36,7 @@ internal sealed class JournalEvents(IReviewDesk desk)
     private static WebhookMessage Of(JournalEntry entry, string type, string? recipient) =>
         new() { Type = type, Workflow = entry.Workflow, Recipient = recipient, At = entry.At, Next = entry.At };
 
-    private string? Owner(JournalEntry entry) => desk.FindWorkflow(entry.Workflow)?.Owner;
+    private string? Owner(JournalEntry entry) => control.ListWorkflows().FirstOrDefault(workflow => workflow.Name == entry.Workflow)?.Owner;
 
     private static string Name(VerdictKind kind) => kind switch
     {

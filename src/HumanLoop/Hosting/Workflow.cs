@@ -49,17 +49,6 @@ internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedW
         set => Volatile.Write(ref _isBehind, value);
     }
 
-    public WorkflowInfo Info => new()
-    {
-        Name = Name,
-        Owner = Options.Owner,
-        Schema = Schema,
-        Guidelines = Options.Review.Guidelines,
-        Reasons = [.. Options.Review.Reasons.Concat(Options.Review.ReasonsProposalWasRight).Distinct()],
-        Roles = [.. Options.Review.Roles],
-        IsPaused = IsPaused,
-    };
-
     public bool IsPaused => _stoppedLocally || _pausedInStore;
 
     /// <summary>What of the settings the thresholds depend on.</summary>
@@ -132,6 +121,25 @@ internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedW
 
     /// <summary>How many decisions may await a verdict before new work is refused; null for no limit. 0 while people are behind: a store then refuses all but the ids that it knows.</summary>
     public int? MaxPending => Options.Review.WhenFull == WhenFull.TellOwner ? null : IsBehind ? 0 : Options.Review.MaxPending;
+
+    /// <summary>What applications are told of it.</summary>
+    public WorkflowInfo Describe()
+    {
+        var options = Options;
+        return new()
+        {
+            Name = Name,
+            Owner = options.Owner,
+            IsPaused = IsPaused,
+            Goal = ThresholdSettings.Goal,
+            Schema = Schema,
+            Guidelines = options.Review.Guidelines,
+            Reasons = [.. options.Review.Reasons.Concat(options.Review.ReasonsProposalWasRight).Distinct()],
+            Roles = [.. options.Review.Roles],
+            Lease = options.Review.Lease,
+            UndoWindow = options.Review.UndoWindow,
+        };
+    }
 
     public SweepPolicy SweepPolicy()
     {

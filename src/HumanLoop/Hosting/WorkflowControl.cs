@@ -41,6 +41,8 @@ internal sealed class WorkflowControl(Catalog<Workflow> catalog, WorkflowSwitch 
         }
     }
 
+    public IReadOnlyList<WorkflowInfo> ListWorkflows() => [.. catalog.All.Select(workflow => workflow.Describe())];
+
     public bool IsPaused(string workflow) => catalog.Get(workflow).IsPaused;
 
     public async Task<IReadOnlyList<LiveThreshold>> GetThresholdsAsync(string workflow, CancellationToken cancellationToken)

@@ -7,9 +7,6 @@ namespace HumanLoop.Reviewing;
 /// <summary>What reviewing needs of a workflow.</summary>
 internal interface IReviewedWorkflow : IWorkflowRole
 {
-    /// <summary>What an inbox has to know of it.</summary>
-    WorkflowInfo Info { get; }
-
     /// <summary>The person who is told at a level of escalation: the named ones in turn, then the owner.</summary>
     IReadOnlyList<string> Escalation { get; }
 

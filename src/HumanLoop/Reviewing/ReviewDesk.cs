@@ -12,10 +12,6 @@ internal sealed class ReviewDesk(ReviewLedger ledger, Catalog<IReviewedWorkflow>
     private const int MaxText = 200;
     private const int MaxNote = 4_000;
 
-    public IReadOnlyList<WorkflowInfo> ListWorkflows() => [.. catalog.All.Select(workflow => workflow.Info)];
-
-    public WorkflowInfo? FindWorkflow(string name) => catalog.Find(name)?.Info;
-
     public async Task<ReviewPage> ListAsync(ReviewQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -132,6 +128,20 @@ internal sealed class ReviewDesk(ReviewLedger ledger, Catalog<IReviewedWorkflow>
 
     public Task<ReviewResult> SettleDeadLetterAsync(ReviewId id, string by, string? note, CancellationToken cancellationToken) =>
         ApplyAsync(new SettleDeadLetter(id.Workflow, id.DecisionId, note), null, by, cancellationToken);
+
+    public async Task<OutcomeResult> RecordOutcomeAsync(ReviewId id, DecisionOutcome outcome, string by, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        RequireName(by, nameof(by));
+        if (outcome.ReportedBy is { Length: > MaxText })
+        {
+            throw new ArgumentException($"ReportedBy has at most {MaxText} characters.", nameof(outcome));
+        }
+
+        await start.EnsureAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var transition = new RecordOutcome(id.Workflow, id.DecisionId, outcome.WasRight, outcome.ObservedAt, outcome.ReportedBy, null) { Actor = by };
+        return await ledger.RecordAsync(transition).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<ReviewResult> DecideAsync(ReviewId id, long? revision, Verdict verdict, string reviewer, bool needsLease, CancellationToken cancellationToken)
     {

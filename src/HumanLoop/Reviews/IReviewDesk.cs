@@ -4,15 +4,6 @@ namespace HumanLoop;
 /// <remarks>A singleton, safe for concurrent use. A request on work that moved on comes back as a <see cref="ReviewResult"/> that says so; only an unreachable store throws (<see cref="StoreException"/>). What came back as applied has been committed.</remarks>
 public interface IReviewDesk
 {
-    /// <summary>The workflows of this application, in the order in which they were added.</summary>
-    /// <returns>What an inbox has to know of each, by the settings in force.</returns>
-    IReadOnlyList<WorkflowInfo> ListWorkflows();
-
-    /// <summary>A workflow of this application.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>What an inbox has to know of it, by the settings in force; <see langword="null"/> where there is none of that name here.</returns>
-    WorkflowInfo? FindWorkflow(string name);
-
     /// <summary>Lists reviews, most urgent first.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
@@ -137,4 +128,13 @@ public interface IReviewDesk
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> SettleDeadLetterAsync(ReviewId id, string by, string? note = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Records what became known later about the AI's original proposal, where a program knows the workflow's name and not its type. Where it does, <see cref="IDecisionRouter{TProposal}.RecordOutcomeAsync"/> does the same.</summary>
+    /// <param name="id">Which decision.</param>
+    /// <param name="outcome">What became known.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write.</param>
+    /// <returns>Whether it counts as evidence, is only shown, or the decision is unknown.</returns>
+    /// <exception cref="StoreException">The store could not do it. Call again.</exception>
+    Task<OutcomeResult> RecordOutcomeAsync(ReviewId id, DecisionOutcome outcome, string by, CancellationToken cancellationToken = default);
 }

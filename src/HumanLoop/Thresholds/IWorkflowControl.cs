@@ -33,6 +33,10 @@ public interface IWorkflowControl
     /// <exception cref="ArgumentException">There is no such workflow.</exception>
     void StartLocally(string workflow);
 
+    /// <summary>The application's workflows: what an inbox or an owner's page needs to know of each.</summary>
+    /// <returns>The workflows, in the order in which they were added.</returns>
+    IReadOnlyList<WorkflowInfo> ListWorkflows();
+
     /// <summary>Whether everything goes to a person now: paused in the store, or stopped locally.</summary>
     /// <param name="workflow">The workflow's name.</param>
     /// <returns><see langword="true"/> while paused.</returns>

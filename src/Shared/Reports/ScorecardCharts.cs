@@ -15,7 +15,7 @@ internal static class ScorecardCharts
     /// <summary>Each threshold over time, with a mark and the reason at every change.</summary>
     public static string? Thresholds(Scorecard card)
     {
-        var moves = card.Changes.Reverse().Where(change => change is { IsThreshold: true, IsProposal: false }).ToList();
+        var moves = card.Changes.Reverse().Where(change => change is { ChangeId: not null, IsProposal: false }).ToList();
         if (card.Thresholds.Count == 0)
         {
             return null;

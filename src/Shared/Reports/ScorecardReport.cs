@@ -198,9 +198,9 @@ internal static class ScorecardReport
                 [
                     Time(change.At),
                     Words(change.Reason) + (change.IsProposal ? " (proposed)" : "") + (change.GuaranteeVoid ? " (nothing promised)" : "") + Whose(change) + (change.Note is { Length: > 0 } note ? $": {note}" : ""),
-                    change.IsThreshold ? Threshold(change.From) : None,
-                    change.IsThreshold ? Threshold(change.To) : None,
-                    change.IsThreshold ? $"{Whole(change.Errors)} of {Whole(change.Outcomes)}" : None,
+                    change.ChangeId is not null ? Threshold(change.From) : None,
+                    change.ChangeId is not null ? Threshold(change.To) : None,
+                    change.ChangeId is not null ? $"{Whole(change.Errors)} of {Whole(change.Outcomes)}" : None,
                     change.Actor ?? None,
                 ])]),
         ];

@@ -1,18 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using HumanLoop.AspNetCore.Forms;
-using HumanLoop.Journaling;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Primitives;
 
 namespace HumanLoop.AspNetCore.Tests.Forms;
 
 public sealed class FormRoundTripTests
 {
-    private static readonly JsonElement RefundSchema = ProposalSchema.Of((JsonTypeInfo<Refund>)JsonSerializerOptions.Web.GetTypeInfo(typeof(Refund)));
+    private static readonly JsonElement RefundSchema = SchemaOfRefund();
 
     /// <summary>Text as a browser sends it: with its line ends, and without what no form can hold.</summary>
     private static Gen<string> Words => ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => string.Concat((text.Get ?? "").Where(c => !char.IsControl(c) && !char.IsSurrogate(c))));
@@ -147,4 +147,12 @@ public sealed class FormRoundTripTests
 
     private static FormCollection Form(params (string Name, string Value)[] fields) =>
         new(fields.GroupBy(field => field.Name).ToDictionary(group => group.Key, group => new StringValues([.. group.Select(field => field.Value)])));
+
+    private static JsonElement SchemaOfRefund()
+    {
+        var services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(WebLoop.Required(WebLoop.Name)).Build());
+        services.AddHumanLoop().UseInMemory().AddWorkflow<Refund>(WebLoop.Name, _ => { });
+        using var provider = services.BuildServiceProvider();
+        return Assert.Single(provider.GetRequiredService<IWorkflowControl>().ListWorkflows()).Schema;
+    }
 }

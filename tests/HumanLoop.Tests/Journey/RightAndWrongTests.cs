@@ -139,6 +139,20 @@ public class RightAndWrongTests
     }
 
     [Fact]
+    public async Task A_program_that_knows_no_type_reports_outcomes_at_the_desk()
+    {
+        await using var loop = new TestLoop();
+        await loop.RouteAsync("r-1");
+
+        Assert.Equal(OutcomeResult.Shown, await loop.Desk.RecordOutcomeAsync(new("refund", "r-1"), new(false) { ReportedBy = "chargebacks" }, "shop"));
+        Assert.Equal(OutcomeResult.UnknownDecision, await loop.Desk.RecordOutcomeAsync(new("refund", "r-2"), new(false), "shop"));
+        await Assert.ThrowsAsync<ArgumentException>(() => loop.Desk.RecordOutcomeAsync(new("refund", "r-1"), new(false) { ReportedBy = new('x', 201) }, "shop"));
+
+        var entry = Assert.Single((await loop.JournalAsync("r-1")).OfType<OutcomeRecorded>());
+        Assert.Equal(("shop", "chargebacks", false), (entry.Actor, entry.ReportedBy, entry.WasRight));
+    }
+
+    [Fact]
     public async Task An_outcome_of_an_unknown_decision_is_told_and_not_recorded()
     {
         await using var loop = new TestLoop();

@@ -2,7 +2,6 @@ using System.Text.Json;
 using HumanLoop.AspNetCore.Comparing;
 using HumanLoop.AspNetCore.Forms;
 using HumanLoop.AspNetCore.Visiting;
-using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;
 
@@ -47,21 +46,20 @@ internal sealed record CardView
 
     public static CardView Of(Visit visit, Review review, JsonElement? entered = null, IReadOnlyDictionary<string, string>? problems = null, string? problem = null)
     {
-        var workflow = visit.Catalog.Find(review.Id.Workflow);
-        var options = workflow?.Options.Review ?? new ReviewOptions();
+        var workflow = visit.FindWorkflow(review.Id.Workflow);
         return new()
         {
             Review = review,
             Form = ProposalForm.Of(SchemaOf(workflow), entered ?? review.Proposal, new(review.Fields, review.Threshold, problems ?? ProposalMarks.None.Problems)),
             Why = Explanation.Of(review),
-            Reasons = [.. options.Reasons.Concat(options.ReasonsProposalWasRight).Distinct()],
-            Lease = options.Lease,
-            Guidelines = options.Guidelines,
+            Reasons = workflow?.Reasons ?? [],
+            Lease = workflow?.Lease ?? new ReviewOptions().Lease,
+            Guidelines = workflow?.Guidelines,
             Problem = problem,
             IsEditing = entered is not null || review.IsBlind,
             Changes = entered is null || review.IsBlind ? [] : ProposalDiff.Of(review.Proposal, entered),
         };
     }
 
-    public static JsonElement SchemaOf(Workflow? workflow) => workflow?.Schema ?? Anything;
+    public static JsonElement SchemaOf(WorkflowInfo? workflow) => workflow?.Schema ?? Anything;
 }

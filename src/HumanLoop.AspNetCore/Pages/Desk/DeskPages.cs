@@ -65,7 +65,7 @@ internal static class DeskPages
         {
             before = await visit.Desk.GetAsync(id, visit.Aborted) ?? throw BadRequestException.NotFound("There is no such review.");
             var reading = new FormReading(form);
-            entered = reading.Read(CardView.SchemaOf(visit.Catalog.Find(id.Workflow)), before.Proposal);
+            entered = reading.Read(CardView.SchemaOf(visit.FindWorkflow(id.Workflow)), before.Proposal);
             if (reading.Problems.Count > 0)
             {
                 await visit.WritePartAsync<Reply>(new DeskReply { Cards = [CardView.Of(visit, before, entered, reading.Problems)] }, StatusCodes.Status422UnprocessableEntity);
@@ -135,7 +135,7 @@ internal static class DeskPages
         var id = Id(visit, form);
         var review = await visit.Desk.GetAsync(id, visit.Aborted) ?? throw BadRequestException.NotFound("There is no such review.");
         var reading = new FormReading(form);
-        var entered = reading.Read(CardView.SchemaOf(visit.Catalog.Find(id.Workflow)), review.Proposal);
+        var entered = reading.Read(CardView.SchemaOf(visit.FindWorkflow(id.Workflow)), review.Proposal);
         if (form["only"] == "diff")
         {
             await visit.WritePartAsync<Changes>(ProposalDiff.Of(review.Proposal, entered));
@@ -197,7 +197,7 @@ internal static class DeskPages
     /// <summary>A verdict as the list shows it; while the undo window is open, with the way back.</summary>
     private static DeskReply.DoneView Done(Visit visit, Review review)
     {
-        var window = visit.Catalog.Find(review.Id.Workflow)?.Options.Review.UndoWindow ?? TimeSpan.Zero;
+        var window = visit.FindWorkflow(review.Id.Workflow)?.UndoWindow ?? TimeSpan.Zero;
         return new(review, review.State == ReviewState.Decided && review.Verdict?.Reviewer == visit.Person ? visit.Time.GetUtcNow() + window : null);
     }
 

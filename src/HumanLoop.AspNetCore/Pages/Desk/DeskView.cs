@@ -1,6 +1,4 @@
-using HumanLoop.Hosting;
-
 namespace HumanLoop.AspNetCore.Pages;
 
 /// <summary>The page on which one reviews.</summary>
-internal sealed record DeskView(Frame Frame, IReadOnlyList<Workflow> Workflows, string? Workflow, string? Segment, string? Take);
+internal sealed record DeskView(Frame Frame, IReadOnlyList<WorkflowInfo> Workflows, string? Workflow, string? Segment, string? Take);

@@ -1,5 +1,4 @@
 using HumanLoop.AspNetCore.Visiting;
-using HumanLoop.Hosting;
 
 namespace HumanLoop.AspNetCore.Pages;
 
@@ -11,7 +10,7 @@ internal sealed record QueueView
     /// <summary>Where the next page begins; <see langword="null"/> on the last.</summary>
     public string? Next { get; init; }
 
-    public required IReadOnlyList<Workflow> Workflows { get; init; }
+    public required IReadOnlyList<WorkflowInfo> Workflows { get; init; }
 
     public string? Workflow { get; init; }
 

@@ -27,7 +27,7 @@ internal static class WorkflowPages
     private static async Task ShowAllAsync(Visit visit)
     {
         var cards = new List<Scorecard>();
-        foreach (var workflow in visit.Catalog.All)
+        foreach (var workflow in visit.AllWorkflows)
         {
             cards.Add(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted));
         }
@@ -80,7 +80,7 @@ internal static class WorkflowPages
     private static async Task<WorkflowView> ReadAsync(Visit visit, string? notice)
     {
         var workflow = visit.Workflow();
-        return new(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted), workflow.IsPaused, await visit.MayAsync(Permission.Govern), notice);
+        return new(await Scorecards(visit).ReadAsync(workflow.Name, visit.Aborted), visit.Control.IsPaused(workflow.Name), await visit.MayAsync(Permission.Govern), notice);
     }
 
     private static IEnumerable<INotificationChannel> Channels(Visit visit) => visit.Http.RequestServices.GetServices<INotificationChannel>();

@@ -41,7 +41,4 @@ public sealed record ScorecardChange
 
     /// <summary>Why, in that person's words.</summary>
     public string? Note { get; init; }
-
-    /// <summary>Whether a threshold was set or proposed.</summary>
-    internal bool IsThreshold => ChangeId is not null;
 }

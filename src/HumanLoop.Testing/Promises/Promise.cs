@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Promises;
 
 /// <summary>One promise of a contract; its name is the method's, read as a sentence.</summary>
 /// <typeparam name="TTrial">What the promise is tried on.</typeparam>

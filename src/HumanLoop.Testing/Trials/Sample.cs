@@ -2,7 +2,7 @@ using System.Text;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>Work to put into a queue under test.</summary>
 internal static class Sample

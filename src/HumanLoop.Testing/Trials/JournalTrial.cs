@@ -1,6 +1,7 @@
 using HumanLoop.Journaling;
+using HumanLoop.Testing.Promises;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>A fresh journal and steps on it.</summary>
 internal sealed class JournalTrial(ManualClock clock, IDecisionJournal journal, Func<IDecisionJournal, TimeProvider, ValueTask<IDecisionJournal>>? reopen, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Promises;
 
 internal static class Expect
 {

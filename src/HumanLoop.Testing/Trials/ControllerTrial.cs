@@ -1,6 +1,6 @@
 using HumanLoop.Adapting;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>Controllers to try, and a stream of decisions to try them on: surer ones are right more often.</summary>
 internal sealed class ControllerTrial(Func<IThresholdController> create) : IAsyncDisposable

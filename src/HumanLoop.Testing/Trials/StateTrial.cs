@@ -1,6 +1,6 @@
 using HumanLoop.Journaling;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>A fresh workflow state and steps on it.</summary>
 internal sealed class StateTrial(

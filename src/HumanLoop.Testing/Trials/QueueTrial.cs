@@ -1,7 +1,8 @@
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
+using HumanLoop.Testing.Promises;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>A fresh queue, a clock, and the steps that the cases are made of.</summary>
 internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IReviewQueue, TimeProvider, ValueTask<IReviewQueue>>? reopen, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 /// <summary>A queue of one workflow that is plainly right: it looks at everything, every time.</summary>
 internal sealed class ModelQueue

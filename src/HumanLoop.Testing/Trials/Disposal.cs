@@ -1,4 +1,4 @@
-namespace HumanLoop.Testing.Conformance;
+namespace HumanLoop.Testing.Trials;
 
 internal static class Disposal
 {
