@@ -1,4 +1,3 @@
-using HumanLoop.Adapting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -50,7 +49,7 @@ public sealed class OwnerTests(Chromium chromium)
             await Task.Delay(50);
         }
 
-        Assert.Contains(await control.GetThresholdsAsync(Site.Name), threshold => threshold.State is RiskControlledState { IsEarned: true });
+        Assert.Contains(await control.GetThresholdsAsync(Site.Name), threshold => threshold is { HasPromise: true, IsEarned: true });
         Assert.Empty(site.Problems);
     }
 

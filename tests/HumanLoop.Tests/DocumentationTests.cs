@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using HumanLoop.Diagnostics;
+using HumanLoop.Tests.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Tests;

@@ -6,4 +6,4 @@ namespace HumanLoop.Adapting;
 /// <param name="LowestProbability">φ: to be recorded with every decision.</param>
 /// <param name="Epoch">The body of evidence; to be recorded with every decision.</param>
 /// <param name="IsEarned">Whether evidence stands behind the threshold; false for a declared, kept or forced one.</param>
-public sealed record ThresholdSnapshot(Threshold Threshold, ReviewProbability AuditProbability, ReviewProbability LowestProbability, int Epoch, bool IsEarned);
+internal sealed record ThresholdSnapshot(Threshold Threshold, ReviewProbability AuditProbability, ReviewProbability LowestProbability, int Epoch, bool IsEarned);

@@ -26,7 +26,7 @@ public abstract class ThresholdState
     public ReviewProbability LowestProbability => Threshold.IsReviewEverything ? ReviewProbability.Always : AuditProbability;
 
     /// <summary>What judging a decision needs, as of now.</summary>
-    public ThresholdSnapshot Snapshot => new(Threshold, AuditProbability, LowestProbability, Epoch, IsEarned);
+    internal ThresholdSnapshot Snapshot => new(Threshold, AuditProbability, LowestProbability, Epoch, IsEarned);
 
     /// <summary>Why everything is reviewed: names from <see cref="ThresholdReasons"/>, the weightiest first; empty while something goes straight through.</summary>
     /// <returns>The reasons.</returns>

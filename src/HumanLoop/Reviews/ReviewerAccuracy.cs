@@ -9,9 +9,9 @@ namespace HumanLoop;
 /// <param name="Exact">Answers that were the known one in every value.</param>
 public sealed record ReviewerAccuracy(string Reviewer, int WrongShown, int Missed, int RightShown, int FalseAlarms, int Exact)
 {
-    /// <summary>The share of the AI's errors that were overlooked, with its interval.</summary>
-    public RateBounds MissRate => RateBounds.Of(Missed, WrongShown);
+    /// <summary>The share of the AI's errors that were overlooked, with its exact interval; <see langword="null"/> where none was shown.</summary>
+    public RateEstimate? MissRate => RateEstimate.Exact(Missed, WrongShown);
 
-    /// <summary>The share of the AI's right answers that were called wrong, with its interval.</summary>
-    public RateBounds FalseAlarmRate => RateBounds.Of(FalseAlarms, RightShown);
+    /// <summary>The share of the AI's right answers that were called wrong, with its exact interval; <see langword="null"/> where none was shown.</summary>
+    public RateEstimate? FalseAlarmRate => RateEstimate.Exact(FalseAlarms, RightShown);
 }

@@ -61,8 +61,8 @@ public sealed class GoldenItemTests
         var measure = await MeasureAsync(loop);
         Assert.Equal([new("ana", 3, 1, 1, 0, 2), new("bob", 0, 0, 2, 1, 1)], measure.Reviewers);
         Assert.Equal(new("", 3, 1, 3, 1, 3), measure.Everybody);
-        Assert.Equal(1 / 3.0, measure.Everybody.MissRate.Rate);
-        Assert.Equal(new RateBounds(null, 0, 1), measure.Reviewers[1].MissRate);
+        Assert.Equal(1 / 3.0, measure.Everybody.MissRate?.Value);
+        Assert.Null(measure.Reviewers[1].MissRate);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class GoldenItemTests
     [InlineData(5, 100, 0.0164, 0.1128)]
     public void Intervals_are_those_of_Clopper_and_Pearson(int count, int of, double low, double high)
     {
-        var estimate = RateBounds.Of(count, of);
+        var estimate = RateEstimate.Exact(count, of)!.Value;
         Assert.Equal(low, estimate.Low, tolerance: 0.00006);
         Assert.Equal(high, estimate.High, tolerance: 0.00006);
     }

@@ -8,7 +8,7 @@ namespace HumanLoop.Adapting;
 /// oldest unanswered one count; later ones wait here. What can only tighten, the watch for drift, hears of them at once. Pure and
 /// deterministic; not safe for concurrent use. Its size grows with the reviews in flight.
 /// </remarks>
-public sealed class EvidenceSequencer
+internal sealed class EvidenceSequencer
 {
     private const int Version = 1;
 

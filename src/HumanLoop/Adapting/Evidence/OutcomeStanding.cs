@@ -1,7 +1,7 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>What is known of whether the AI was right, in one decision.</summary>
-public enum OutcomeStanding
+internal enum OutcomeStanding
 {
     /// <summary>Nobody has answered yet.</summary>
     Unknown,

@@ -1,6 +1,6 @@
 namespace HumanLoop.Adapting;
 
-public sealed partial class RiskControlledState
+internal sealed partial class RiskControlledState
 {
     /// <summary>The sequence number of the newest decision.</summary>
     internal long LatestDecision => _latestDecision;

@@ -1,6 +1,6 @@
 namespace HumanLoop.Adapting;
 
-public sealed partial class RiskControlledState
+internal sealed partial class RiskControlledState
 {
     internal ThresholdChange? Next(in ThresholdObservation observation) => observation.Kind switch
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HumanLoop.Adapting;
 
-public sealed partial class RiskControlledState
+internal sealed partial class RiskControlledState
 {
     // The risk of the present epoch: all of it, or a share of which all epochs together use no more than the whole.
     private double EpochRisk => _goal.StrictEpochs ? _goal.Risk / (_epoch * (_epoch + 1.0)) : _goal.Risk;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HumanLoop.Adapting;
 
-public sealed partial class RiskControlledState
+internal sealed partial class RiskControlledState
 {
     private RiskControlledState(RiskControlledDocument document)
     {

@@ -4,7 +4,7 @@ namespace HumanLoop.Adapting;
 
 /// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CertifiedCostThreshold"/>, which weighs costs besides.</summary>
 /// <remarks>Belongs to the controller, which changes it in place; never share it. About 10 KB in memory.</remarks>
-public sealed partial class RiskControlledState : ThresholdState
+internal sealed partial class RiskControlledState : ThresholdState
 {
     private ThresholdGoal _goal;
     private BetMixture _mixture;

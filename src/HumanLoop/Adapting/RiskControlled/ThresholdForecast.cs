@@ -5,7 +5,7 @@ namespace HumanLoop.Adapting;
 /// A seeded simulation. Decisions are drawn from the confidences seen so far and are wrong as often as the outcomes so far allow, each
 /// run with error rates of its own from what is still open about them; then the controller goes on from where it is. Immutable.
 /// </remarks>
-public sealed record ThresholdForecast
+internal sealed record ThresholdForecast
 {
     /// <summary>How far it looks.</summary>
     public const int Horizon = 10_000;

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="EscalateTo">Who is next up; <see langword="null"/> when nobody is.</param>
-public sealed record AbstainFromReview(string Workflow, DecisionId DecisionId, string? EscalateTo) : Transition(Workflow, DecisionId)
+internal sealed record AbstainFromReview(string Workflow, DecisionId DecisionId, string? EscalateTo) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Text">What it says; payload.</param>
-public sealed record AddNote(string Workflow, DecisionId DecisionId, string Text) : Transition(Workflow, DecisionId)
+internal sealed record AddNote(string Workflow, DecisionId DecisionId, string Text) : Transition(Workflow, DecisionId)
 {
     /// <summary>How many notes a review may have.</summary>
     public const int MaxNotes = 100;

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="To">Who alone may claim it; <see langword="null"/> for anybody.</param>
-public sealed record AssignReview(string Workflow, DecisionId DecisionId, string? To) : Transition(Workflow, DecisionId)
+internal sealed record AssignReview(string Workflow, DecisionId DecisionId, string? To) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -7,7 +7,7 @@ namespace HumanLoop.Queueing;
 /// <param name="DecisionId">The decision.</param>
 /// <param name="To">Who is asked instead.</param>
 /// <param name="Due">By when that person should answer.</param>
-public sealed record EscalateReview(string Workflow, DecisionId DecisionId, string To, DateTimeOffset? Due) : Transition(Workflow, DecisionId)
+internal sealed record EscalateReview(string Workflow, DecisionId DecisionId, string To, DateTimeOffset? Due) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

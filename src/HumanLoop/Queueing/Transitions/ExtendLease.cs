@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Lease">For how long from now.</param>
-public sealed record ExtendLease(string Workflow, DecisionId DecisionId, TimeSpan Lease) : Transition(Workflow, DecisionId)
+internal sealed record ExtendLease(string Workflow, DecisionId DecisionId, TimeSpan Lease) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

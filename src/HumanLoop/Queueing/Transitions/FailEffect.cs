@@ -9,7 +9,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Detail">What it said; payload.</param>
 /// <param name="Attempts">How many attempts at this effect have been made in all.</param>
 /// <param name="RetryAt">When to try again; <see langword="null"/> for a dead letter.</param>
-public sealed record FailEffect(string Workflow, DecisionId DecisionId, string Error, string? Detail, int Attempts, DateTimeOffset? RetryAt) : Transition(Workflow, DecisionId)
+internal sealed record FailEffect(string Workflow, DecisionId DecisionId, string Error, string? Detail, int Attempts, DateTimeOffset? RetryAt) : Transition(Workflow, DecisionId)
 {
     internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Close(Detail) };
 

@@ -8,7 +8,7 @@ namespace HumanLoop.Queueing;
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Kind">What was found.</param>
 /// <param name="WasRight">Whether the AI's original proposal was right.</param>
-public sealed record GiveVerdict(string Workflow, DecisionId DecisionId, VerdictKind Kind, bool WasRight) : Transition(Workflow, DecisionId)
+internal sealed record GiveVerdict(string Workflow, DecisionId DecisionId, VerdictKind Kind, bool WasRight) : Transition(Workflow, DecisionId)
 {
     /// <summary>The reason code.</summary>
     public string? Reason { get; init; }

@@ -4,7 +4,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="UpToVersion">The version of the last entry that was appended.</param>
-public sealed record MarkJournaled(string Workflow, DecisionId DecisionId, long UpToVersion) : Transition(Workflow, DecisionId)
+internal sealed record MarkJournaled(string Workflow, DecisionId DecisionId, long UpToVersion) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now) =>
         new(TransitionStatus.Applied, item with { Outbox = [.. item.Outbox.Where(entry => entry.Version > UpToVersion)] }, null);

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Priority">Higher is more urgent.</param>
-public sealed record PrioritiseReview(string Workflow, DecisionId DecisionId, int Priority) : Transition(Workflow, DecisionId)
+internal sealed record PrioritiseReview(string Workflow, DecisionId DecisionId, int Priority) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Detail">What the exception said; payload.</param>
-public sealed record QuestionEffect(string Workflow, DecisionId DecisionId, string? Detail) : Transition(Workflow, DecisionId)
+internal sealed record QuestionEffect(string Workflow, DecisionId DecisionId, string? Detail) : Transition(Workflow, DecisionId)
 {
     /// <summary>By when a person should answer; <see langword="null"/> for no deadline.</summary>
     public DateTimeOffset? Due { get; init; }

@@ -9,7 +9,7 @@ namespace HumanLoop.Queueing;
 /// <param name="ObservedAt">When it became known; <see langword="null"/> for now.</param>
 /// <param name="ReportedBy">Who or what reported it.</param>
 /// <param name="TruthFingerprint">SHA-256 of the true proposal, where it is known.</param>
-public sealed record RecordOutcome(string Workflow, DecisionId DecisionId, bool WasRight, DateTimeOffset? ObservedAt, string? ReportedBy, string? TruthFingerprint) : Transition(Workflow, DecisionId)
+internal sealed record RecordOutcome(string Workflow, DecisionId DecisionId, bool WasRight, DateTimeOffset? ObservedAt, string? ReportedBy, string? TruthFingerprint) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ namespace HumanLoop.Queueing;
 /// <summary>The holder gives a review back.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
-public sealed record ReleaseReview(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
+internal sealed record ReleaseReview(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -5,7 +5,7 @@ namespace HumanLoop.Queueing;
 /// <summary>A person asks for another round of attempts.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
-public sealed record RetryDeadLetter(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
+internal sealed record RetryDeadLetter(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Note">What was done.</param>
-public sealed record SettleDeadLetter(string Workflow, DecisionId DecisionId, string? Note) : Transition(Workflow, DecisionId)
+internal sealed record SettleDeadLetter(string Workflow, DecisionId DecisionId, string? Note) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

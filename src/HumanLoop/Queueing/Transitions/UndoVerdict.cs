@@ -5,7 +5,7 @@ namespace HumanLoop.Queueing;
 /// <summary>A reviewer takes a verdict back within the undo window.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
-public sealed record UndoVerdict(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
+internal sealed record UndoVerdict(string Workflow, DecisionId DecisionId) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

@@ -6,7 +6,7 @@ namespace HumanLoop.Queueing;
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Reason">Why.</param>
-public sealed record WithdrawDecision(string Workflow, DecisionId DecisionId, string Reason) : Transition(Workflow, DecisionId)
+internal sealed record WithdrawDecision(string Workflow, DecisionId DecisionId, string Reason) : Transition(Workflow, DecisionId)
 {
     /// <summary>The decision that takes its place; empty when it is only taken back.</summary>
     public DecisionId SupersededBy { get; init; }
