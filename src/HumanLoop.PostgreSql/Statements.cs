@@ -49,7 +49,7 @@ internal sealed class Statements(string schema)
         SELECT position, place::int FROM recorded
         """;
 
-    /// <summary>An id that had been forgotten begins a new chapter.</summary>
+    /// <summary>An id that had been forgotten begins a new stream.</summary>
     public string Revive { get; } = $"""
         UPDATE {Schema.Quote(schema)}.item i SET ({ItemColumns}) = ROW (u.*) FROM {Items} u ({ItemColumns}) WHERE i.workflow = u.workflow AND i.decision = u.decision
         """;

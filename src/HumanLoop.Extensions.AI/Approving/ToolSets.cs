@@ -5,7 +5,7 @@ namespace HumanLoop.Extensions.AI;
 /// <summary>Finds the workflow whose tools are meant.</summary>
 internal static class ToolSets
 {
-    /// <summary>The tools of the only workflow that approves calls; with several, somebody must say which.</summary>
+    /// <summary>The tools of the only workflow that approves calls; with several, the application has to name one.</summary>
     public static ToolSet Only(IServiceProvider services)
     {
         ToolSet[] all = [.. services.GetServices<ToolSet>()];

@@ -123,7 +123,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         var call = CallAsync(workflow, work, attempt, linked, limit);
         try
         {
-            // A handler that ignores its token must not hold up whoever routed the decision: from here on the attempt's end is unknown.
+            // A handler that ignores its token must not hold up the caller who routed the decision: from here on the attempt's end is unknown.
             return await call.WaitAsync(token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
@@ -145,7 +145,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    /// <summary>Until the act ends or the lease is lost; then nobody must go on acting, and recording how it ended will tell.</summary>
+    /// <summary>Until the act ends or the lease is lost; then the handler must stop, and recording how it ended finds out.</summary>
     private async Task KeepLeaseAsync(IActedWorkflow workflow, WorkItem item, CancellationTokenSource held)
     {
         var lease = LeaseOf(workflow.Options);
@@ -230,7 +230,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    /// <summary>The host stopped before the handler was called: the effect is due again for whoever comes next, idempotent or not.</summary>
+    /// <summary>The host stopped before the handler was called: the effect is due again for the next process, idempotent or not.</summary>
     private async Task GiveBackAsync(IActedWorkflow workflow, WorkItem item, CancellationToken stopping)
     {
         try
@@ -243,7 +243,7 @@ internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process,
         }
     }
 
-    /// <summary>Whether it was recorded; if not, the lease was lost meanwhile, and whoever has the work now records how it ends.</summary>
+    /// <summary>Whether it was recorded; if not, the lease was lost meanwhile, and the process that has the work now records how it ends.</summary>
     private async Task<bool> RecordAsync(IActedWorkflow workflow, Transition transition, WorkItem item, CancellationToken stopping)
     {
         TransitionResult result;

@@ -10,7 +10,7 @@ public sealed record Decision<TProposal>(TProposal Proposal)
     public DecisionId Id { get; init; } = DecisionId.New();
 
     /// <summary>How sure the AI is.</summary>
-    /// <value>The default, <see langword="null"/>, means that nobody scored it: <see cref="Fields"/> or the workflow's confidence source does, else a person looks.</value>
+    /// <value>The default, <see langword="null"/>, means that it has no score: <see cref="Fields"/> or the workflow's confidence source does, else a person looks.</value>
     public Confidence? Confidence { get; init; }
 
     /// <summary>For documents: the confidence of each field. The weakest counts, unless <see cref="Confidence"/> is given.</summary>

@@ -1,6 +1,6 @@
 namespace HumanLoop;
 
-/// <summary>What the world said later about the AI's original proposal: a chargeback, a complaint, a returned parcel.</summary>
+/// <summary>What turned out later about the AI's original proposal: a chargeback, a complaint, a returned parcel.</summary>
 /// <param name="WasRight">Whether the AI's original proposal turned out to be right.</param>
 public sealed record DecisionOutcome(bool WasRight)
 {

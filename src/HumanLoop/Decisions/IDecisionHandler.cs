@@ -1,6 +1,6 @@
 namespace HumanLoop;
 
-/// <summary>The only place that acts, whoever decided. Resolved from a scope of its own for each attempt.</summary>
+/// <summary>The only place that acts, whether the machine was sure or a person decided. Resolved from a scope of its own for each attempt.</summary>
 /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
 /// <remarks>
 /// At-least-once: after a crash or an exception the same resolution comes again with the same <see cref="Resolution{TProposal}.IdempotencyKey"/>,
@@ -10,7 +10,7 @@ public interface IDecisionHandler<TProposal>
 {
     /// <summary>Makes the proposal, as approved or corrected, take effect.</summary>
     /// <param name="resolution">What to do, and the key that makes it happen once.</param>
-    /// <param name="cancellationToken">Cancelled at the workflow's <c>Acting:Timeout</c> and at shutdown, never by whoever routed the decision.</param>
+    /// <param name="cancellationToken">Cancelled at the workflow's <c>Acting:Timeout</c> and at shutdown, never by the caller who routed the decision.</param>
     /// <returns>When the effect is done.</returns>
     Task ActAsync(Resolution<TProposal> resolution, CancellationToken cancellationToken);
 

@@ -30,7 +30,7 @@ public interface IDecisionRouter<TProposal>
     /// <exception cref="DecisionNotResolvedException">The decision is unknown, was withdrawn, expired or its data was erased: no verdict will come.</exception>
     Task<Resolution<TProposal>> WaitForVerdictAsync(DecisionId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Records what the world said about the AI's original proposal.</summary>
+    /// <summary>Records what turned out to be true of the AI's original proposal.</summary>
     /// <param name="id">The decision.</param>
     /// <param name="outcome">Whether it was right.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>

@@ -9,6 +9,6 @@ public enum OutcomeResult
     /// <summary>It is evidence: the decision had been drawn to be looked at, and this replaces its verdict.</summary>
     Evidence = 1,
 
-    /// <summary>It is journaled and shown, never evidence: nobody had drawn the decision, and complaints are a biased sample.</summary>
+    /// <summary>It is journaled and shown, never evidence: the decision was not drawn, and complaints are a biased sample.</summary>
     Shown = 2,
 }

@@ -21,7 +21,7 @@ public static class RouteReasons
     /// <summary>To a person: no threshold has been earned yet.</summary>
     public const string NotYetEarned = "not_yet_earned";
 
-    /// <summary>To a person: nobody scored the decision.</summary>
+    /// <summary>To a person: the decision has no score.</summary>
     public const string ConfidenceMissing = "confidence_missing";
 
     /// <summary>To a person: the confidence is NaN or outside [0, 1].</summary>

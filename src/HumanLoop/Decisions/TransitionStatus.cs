@@ -12,7 +12,7 @@ public enum TransitionStatus
     /// <summary>The work moved on since the caller looked: the expected revision is not the present one.</summary>
     StaleRevision = 2,
 
-    /// <summary>Somebody else holds the lease, or the caller's ran out.</summary>
+    /// <summary>Another person holds the lease, or the caller's ran out.</summary>
     LeaseLost = 3,
 
     /// <summary>A verdict was given before; the first one stands.</summary>
@@ -27,7 +27,7 @@ public enum TransitionStatus
     /// <summary>The corrected proposal is not one of the workflow's type.</summary>
     InvalidProposal = 7,
 
-    /// <summary>The person has voted on this review: somebody else has to be asked.</summary>
+    /// <summary>The person has voted on this review: another person has to be asked.</summary>
     AlreadyVoted = 8,
 
     /// <summary>Another decision took its place (<see cref="Review.SupersededBy"/>): whatever was found here is about something that no longer holds.</summary>

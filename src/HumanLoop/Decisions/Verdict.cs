@@ -17,7 +17,7 @@ public abstract record Verdict
     /// <value>At most 100 characters; the default is <see langword="null"/>.</value>
     public string? Reason { get; init; }
 
-    /// <summary>Free text for whoever reads the record. It is payload: erased with the decision's data.</summary>
+    /// <summary>Free text for readers of the record. It is payload: erased with the decision's data.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public string? Comment { get; init; }
 

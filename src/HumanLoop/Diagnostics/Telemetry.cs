@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace HumanLoop.Diagnostics;
 
-/// <summary>The library's instruments. Costs next to nothing while nobody listens.</summary>
+/// <summary>The library's instruments. Costs next to nothing without a listener.</summary>
 internal sealed class Telemetry : IDisposable
 {
     private readonly Meter _meter;

@@ -145,7 +145,7 @@ public static class HumanLoopBuilderExtensions
             provider.GetRequiredService<ILogger<DecisionRouter<TProposal>>>());
     }
 
-    /// <summary>The router of the only workflow of its proposal type; with several, somebody must say which.</summary>
+    /// <summary>The router of the only workflow of its proposal type; with several, the application has to name one.</summary>
     private static IDecisionRouter<TProposal> OnlyRouter<TProposal>(IServiceProvider provider)
     {
         var names = provider.GetRequiredService<Catalog<Workflow>>().All.Where(workflow => workflow.ProposalType == typeof(TProposal)).Select(workflow => workflow.Name).ToArray();

@@ -18,7 +18,7 @@ public interface IWorkflowState
     /// <exception cref="StoreException">The store could not do it.</exception>
     ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Writes documents and journal entries in one commit, if nobody else has written any of the documents meanwhile.</summary>
+    /// <summary>Writes documents and journal entries in one commit, unless one of the documents was written meanwhile.</summary>
     /// <param name="documents">The documents; none twice.</param>
     /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version that is next in that workflow's own story.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>

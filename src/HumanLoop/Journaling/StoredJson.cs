@@ -25,7 +25,7 @@ internal static class StoredJson
             }
             else if (property.PropertyType == typeof(IReadOnlyList<VerdictFacts>))
             {
-                // One reviewer is the rule, and then nobody votes.
+                // One reviewer is the rule, and then there are no votes.
                 property.ShouldSerialize = static (_, votes) => votes is IReadOnlyList<VerdictFacts> { Count: > 0 };
             }
         }

@@ -3,7 +3,7 @@ namespace HumanLoop.Journaling;
 /// <summary>Shorter ways to write workflow state.</summary>
 public static class WorkflowStateExtensions
 {
-    /// <summary>Writes one document, if nobody else has meanwhile.</summary>
+    /// <summary>Writes one document, unless it was written meanwhile.</summary>
     /// <param name="state">The state.</param>
     /// <param name="workflow">The workflow's name; empty for what belongs to the store as a whole.</param>
     /// <param name="name">The document's name.</param>

@@ -10,7 +10,7 @@ namespace HumanLoop.Notifying;
 /// <remarks>Channels hang on the journal instead: what was committed is told there even if this process dies before it gets to its notifiers.</remarks>
 internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, IEnumerable<INotificationChannel> channels, Catalog<INotifiedWorkflow> catalog, ToldStore told, TimeProvider time, ILogger<NotificationDesk> logger)
 {
-    /// <summary>Whoever tells people must not hold up leases and deadlines.</summary>
+    /// <summary>A slow notifier must not hold up leases and deadlines.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IReviewNotifier[] _notifiers = [.. notifiers];

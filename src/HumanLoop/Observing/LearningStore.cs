@@ -41,7 +41,7 @@ internal sealed class LearningStore(IWorkflowState state)
                     }
                 }
 
-                // Whoever writes meanwhile writes the list too; then what was read does not belong together.
+                // A writer meanwhile writes the list too; then what was read does not belong together.
                 if (groups.Count == document.Groups.Count && (await state.ReadAsync(workflow, LearningDocument.Name, cancellationToken).ConfigureAwait(false))?.Version == list.Version)
                 {
                     return WorkflowLearning.Load(workflow, document, list.Version, groups, controllers);
@@ -88,10 +88,10 @@ internal sealed class LearningStore(IWorkflowState state)
     }
 
     /// <summary>Writes everything in one commit.</summary>
-    /// <returns>Whether it was written; if not, somebody else has.</returns>
+    /// <returns>Whether it was written; if not, another process has.</returns>
     public ValueTask<bool> CommitAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries) => state.WriteAsync(documents, entries);
 
-    /// <summary>Writes down what somebody says of a workflow's thresholds, for the evidence writer to read.</summary>
+    /// <summary>Journals what a person decided on a workflow's thresholds, for the projector to read.</summary>
     public async Task TellAsync(params IReadOnlyList<JournalEntry> entries) => await state.WriteAsync([], entries).ConfigureAwait(false);
 
     /// <summary>The settings that are on record; null for a workflow that no application has started.</summary>

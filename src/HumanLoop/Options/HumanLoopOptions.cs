@@ -11,7 +11,7 @@ public sealed class HumanLoopOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowOtherEnvironment { get; set; }
 
-    /// <summary>The secret key of the audit draw. Nobody who makes decisions may know it.</summary>
+    /// <summary>The secret key of the audit draw. No caller who makes decisions may know it.</summary>
     /// <value>16 bytes as Base64; the default, <see langword="null"/>, is a random key kept in the store.</value>
     public string? AuditKey { get; set; }
 

@@ -1,6 +1,6 @@
 namespace HumanLoop;
 
-/// <summary>What happens to a review that nobody answered in time. It never approves.</summary>
+/// <summary>What happens to a review that was not answered in time. It never approves.</summary>
 public enum WhenOverdue
 {
     /// <summary>The next person up is told, then the owner; anybody may still answer.</summary>

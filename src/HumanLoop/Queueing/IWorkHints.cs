@@ -1,6 +1,6 @@
 namespace HumanLoop.Queueing;
 
-/// <summary>A queue that hears from other processes when they change something. It is only a hint: whoever waits for work also polls.</summary>
+/// <summary>A queue that hears from other processes when they change something. It is only a hint: each waiting loop also polls.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 public interface IWorkHints
 {

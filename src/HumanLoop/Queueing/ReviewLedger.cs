@@ -60,7 +60,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         }
     }
 
-    /// <summary>Records what the world said, and whether it counts as evidence.</summary>
+    /// <summary>Records an outcome, and whether it counts as evidence.</summary>
     public async Task<OutcomeResult> RecordAsync(RecordOutcome outcome) => (await ApplyAsync(outcome, null).ConfigureAwait(false)).Entry is OutcomeRecorded recorded
         ? recorded.IsEvidence ? OutcomeResult.Evidence : OutcomeResult.Shown
         : OutcomeResult.UnknownDecision;

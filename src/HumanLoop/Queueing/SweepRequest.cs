@@ -110,7 +110,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
         }
     }
 
-    /// <summary>Work that was assigned to one person waits for that person alone; once overdue, it waits for the next one up. Whoever is at it keeps it.</summary>
+    /// <summary>Work that was assigned to one person waits for that person alone; once overdue, it waits for the next one up. A reviewer who holds it keeps it.</summary>
     private static string? PassesTo(WorkItem item, string? told) =>
         item is { AssignedTo: { } assigned, LeaseHolder: null } && told is not null && told != assigned && !item.HasVoted(told) ? told : null;
 }

@@ -47,7 +47,7 @@ public sealed partial record WorkItem
         WorkItem? item = null;
         foreach (var entry in entries)
         {
-            // An id that the queue had forgotten and that was routed again begins a new chapter.
+            // An id that the queue had forgotten and that was routed again begins a new stream.
             item = entry is DecisionRouted routed && (item is null || (item.IsClosed && routed.Version == item.Version + 1)) ? Begin(routed)
                 : item is not null ? item.Apply(entry)
                 : throw new ArgumentException("A decision's journal begins with its routing.", nameof(entries));
@@ -111,7 +111,7 @@ public sealed partial record WorkItem
 
     private WorkItem Voted(VoteGiven e)
     {
-        // Somebody else may be at it under a lease, unless the votes differ and it is theirs no longer.
+        // Another reviewer may hold it under a lease, unless the votes differ and it is theirs no longer.
         var open = e.Differs || LeaseHolder is null || LeaseHolder == e.Verdict.Reviewer ? Freed() : this with { Revision = Revision + 1 };
         return open with
         {

@@ -42,7 +42,7 @@ public sealed partial record WorkItem
     /// <summary>From when it may be claimed; while decided, when the undo window ends.</summary>
     public DateTimeOffset ReadyAt { get; init; }
 
-    /// <summary>By when a person should have answered; <see langword="null"/> when nobody further up is left to tell.</summary>
+    /// <summary>By when a person should have answered; <see langword="null"/> when no person further up is left to tell.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>Whether the present question has waited past a deadline.</summary>
@@ -57,7 +57,7 @@ public sealed partial record WorkItem
     /// <summary>Who alone may claim it; <see langword="null"/> for anybody.</summary>
     public string? AssignedTo { get; init; }
 
-    /// <summary>Who holds the lease; <see langword="null"/> when nobody does.</summary>
+    /// <summary>Who holds the lease; <see langword="null"/> when it is free.</summary>
     public string? LeaseHolder { get; init; }
 
     /// <summary>Since when it is held.</summary>
@@ -122,7 +122,7 @@ public sealed partial record WorkItem
     [JsonIgnore]
     public IReadOnlyList<string> Barred => Votes.Count == 0 ? Abstained : [.. Abstained.Union(Votes.Select(vote => vote.Reviewer))];
 
-    /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as somebody may still change what was found, and not where a person is asked how an effect ended.</summary>
+    /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as a reviewer may still change what was found, and not where a person is asked how an effect ended.</summary>
     [JsonIgnore]
     public bool IsBlind => Routed.Blind && ReviewReason is null
         && (AwaitsVerdict || State == ReviewState.Decided || (State is ReviewState.ActDue or ReviewState.Acting && Verdict is null));
@@ -167,7 +167,7 @@ public sealed partial record WorkItem
     [JsonIgnore]
     public bool AwaitsEvidence => Routed.IsDrawn && Routed.Eligible && WasRight is null && !IsEvidenceOverdue && !IsClosed;
 
-    /// <summary>Whether a person has voted in the present round: nobody does so twice.</summary>
+    /// <summary>Whether a person has voted in the present round: no person does so twice.</summary>
     /// <param name="person">Who.</param>
     /// <returns><see langword="true"/> after a vote.</returns>
     public bool HasVoted(string? person) => Votes.Any(vote => vote.Reviewer == person);

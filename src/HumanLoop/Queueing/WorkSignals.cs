@@ -1,6 +1,6 @@
 namespace HumanLoop.Queueing;
 
-/// <summary>Wakes those in this process who wait for work. Only a hint: whoever waits also polls, for other processes signal nothing here.</summary>
+/// <summary>Wakes the waiting loops of this process. Only a hint: each waiting loop also polls, for other processes signal nothing here.</summary>
 internal sealed class WorkSignals
 {
     private readonly Lock _gate = new();
@@ -9,10 +9,10 @@ internal sealed class WorkSignals
     private volatile TaskCompletionSource _answer = New();
     private volatile int _watched;
 
-    /// <summary>Somebody may have said whether the AI was right.</summary>
+    /// <summary>An outcome or a verdict may have been recorded.</summary>
     public void Answered() => _answer.TrySetResult();
 
-    /// <summary>Completes when somebody may have said so. Take it before looking.</summary>
+    /// <summary>Completes when one may have been recorded. Take it before reading.</summary>
     public Task NextAnswer()
     {
         if (_answer.Task.IsCompleted)

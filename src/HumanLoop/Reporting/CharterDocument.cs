@@ -1,6 +1,6 @@
 namespace HumanLoop.Reporting;
 
-/// <summary>The stored shape of a charter, for whoever reads the store without the application's settings.</summary>
+/// <summary>The stored shape of a charter, for readers of the store without the application's settings.</summary>
 internal sealed record CharterDocument
 {
     /// <summary>The document's name in the store.</summary>

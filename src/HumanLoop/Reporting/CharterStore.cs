@@ -3,7 +3,7 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Reporting;
 
-/// <summary>Keeps each workflow's charter in the store, so that whoever reads the store alone can tell what it was set up for.</summary>
+/// <summary>Keeps each workflow's charter in the store, so that a reader of the store alone can tell what it was set up for.</summary>
 internal sealed class CharterStore(IWorkflowState state)
 {
     /// <exception cref="StoreMismatchException">It was written by a newer version of the library.</exception>

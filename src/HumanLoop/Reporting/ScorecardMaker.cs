@@ -6,7 +6,7 @@ namespace HumanLoop.Reporting;
 /// <summary>Makes a scorecard from what is counted and what is in force. Pure.</summary>
 internal static class ScorecardMaker
 {
-    /// <summary>Fewer timed answers say nothing about how somebody works.</summary>
+    /// <summary>Fewer timed answers say nothing about how a person works.</summary>
     private const int FewestTimed = 20;
 
     private static readonly (string Age, int From, int To)[] Ages =

@@ -90,7 +90,7 @@ internal sealed class ReviewDesk(ReviewLedger ledger, Catalog<IReviewedWorkflow>
                 return await RefusedAsync(id, TransitionStatus.NotAllowed, cancellationToken).ConfigureAwait(false);
             }
 
-            // Nobody further up is left but the one who asks: the rule makes a reminder of it.
+            // No person further up is left but the one who asks: the rule makes a reminder of it.
             next = reviewer;
         }
 

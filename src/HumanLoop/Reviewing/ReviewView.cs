@@ -70,7 +70,7 @@ internal static class ReviewView
         LastError = item.Payload?.LastError,
     };
 
-    /// <summary>What each found, once nobody can change a vote any more.</summary>
+    /// <summary>What each found, once no vote can be changed any more.</summary>
     private static IReadOnlyList<Verdict> Votes(WorkItem item) => item.Verdict is null || item.State == ReviewState.Decided
         ? []
         : [.. item.Votes.Select((vote, i) => item.Payload?.Votes.ElementAtOrDefault(i) is { } said

@@ -12,7 +12,7 @@ public sealed record GoldenItem(JsonElement Proposal, Verdict Answer)
     public DecisionId Id { get; init; } = DecisionId.New();
 
     /// <summary>The confidence that is shown.</summary>
-    /// <value>The default, <see langword="null"/>, shows a decision that nobody scored.</value>
+    /// <value>The default, <see langword="null"/>, shows a decision without a score.</value>
     public Confidence? Confidence { get; init; }
 
     /// <summary>The segment that is shown.</summary>

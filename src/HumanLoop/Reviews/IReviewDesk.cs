@@ -17,7 +17,7 @@ public interface IReviewDesk
     /// <returns>The review, or <see langword="null"/>.</returns>
     Task<Review?> GetAsync(ReviewId id, CancellationToken cancellationToken = default);
 
-    /// <summary>Leases the most urgent free reviews to a reviewer. Nobody else is offered them until the lease ends.</summary>
+    /// <summary>Leases the most urgent free reviews to a reviewer. No other reviewer is offered them until the lease ends.</summary>
     /// <param name="claim">Which would do.</param>
     /// <param name="reviewer">Who takes them.</param>
     /// <param name="cancellationToken">Stops the waiting; a review leased meanwhile is free again when its lease ends.</param>
@@ -28,7 +28,7 @@ public interface IReviewDesk
     /// <param name="id">Which.</param>
     /// <param name="reviewer">Who takes it.</param>
     /// <param name="cancellationToken">Stops the waiting; a review leased meanwhile is free again when its lease ends.</param>
-    /// <returns>Applied, with the new revision; <see cref="TransitionStatus.NotAllowed"/> while somebody else holds it or alone may have it.</returns>
+    /// <returns>Applied, with the new revision; <see cref="TransitionStatus.NotAllowed"/> while another person holds it or alone may have it.</returns>
     Task<ReviewResult> TakeAsync(ReviewId id, string reviewer, CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a lease for another <c>Review:Lease</c>: the reviewer is still at it.</summary>
@@ -56,7 +56,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not: stale, lease lost, decided before, an invalid proposal.</returns>
     Task<ReviewResult> DecideAsync(ReviewId id, long revision, Verdict verdict, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Decides a review without a lease, for verdicts from outside tools. The first verdict wins; a lease that somebody holds is no bar.</summary>
+    /// <summary>Decides a review without a lease, for verdicts from outside tools. The first verdict wins; a lease held by another reviewer is no bar.</summary>
     /// <param name="id">Which.</param>
     /// <param name="verdict">What was found; a correction is checked against the workflow's type first.</param>
     /// <param name="reviewer">Who decided.</param>
@@ -64,7 +64,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> DecideAsync(ReviewId id, Verdict verdict, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Says that the reviewer cannot judge: somebody else is asked, and from the second abstention on the next person up.</summary>
+    /// <summary>Says that the reviewer cannot judge: another reviewer is asked, and from the second abstention on the next person up.</summary>
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="reviewer">Who abstains.</param>
@@ -81,7 +81,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> EscalateAsync(ReviewId id, long revision, string reviewer, string? person = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a review to one person, or frees it for all. A lease of somebody else ends.</summary>
+    /// <summary>Gives a review to one person, or frees it for all. A lease of another person ends.</summary>
     /// <param name="id">Which.</param>
     /// <param name="person">Who alone may claim it; <see langword="null"/> for anybody.</param>
     /// <param name="by">Who says so.</param>
@@ -97,7 +97,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> PrioritiseAsync(ReviewId id, int priority, string by, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes a note on a review, open or closed, for whoever comes after.</summary>
+    /// <summary>Writes a note on a review, open or closed, for later readers.</summary>
     /// <param name="id">Which.</param>
     /// <param name="text">Plain text, 1 to 4,000 characters; payload, erased with the decision's data. A review has at most 100 notes.</param>
     /// <param name="by">Who writes.</param>
@@ -121,7 +121,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> RetryDeadLetterAsync(ReviewId id, string by, CancellationToken cancellationToken = default);
 
-    /// <summary>Closes a dead letter whose effect somebody brought about, or gave up, by other means.</summary>
+    /// <summary>Closes a dead letter whose effect was brought about, or given up, by other means.</summary>
     /// <param name="id">Which.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="note">What was done; kept in the journal, so no personal data.</param>

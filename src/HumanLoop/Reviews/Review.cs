@@ -54,7 +54,7 @@ public sealed record Review
     /// <summary>When the decision was routed.</summary>
     public required DateTimeOffset RoutedAt { get; init; }
 
-    /// <summary>By when a person should have answered; <see langword="null"/> once nobody further up is left to tell.</summary>
+    /// <summary>By when a person should have answered; <see langword="null"/> once no person further up is left to tell.</summary>
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>Whether <see cref="Due"/> passed without a verdict.</summary>
@@ -81,7 +81,7 @@ public sealed record Review
     /// <summary>Whether the votes differ: the next person to decide, who has not voted, settles it.</summary>
     public bool IsContested { get; init; }
 
-    /// <summary>What each of several reviewers found. Empty until it is decided and can no longer be taken back: nobody sees another's vote before.</summary>
+    /// <summary>What each of several reviewers found. Empty until it is decided and can no longer be taken back: no reviewer sees another's vote before.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<Verdict> Votes { get; init; } = [];
 
@@ -95,7 +95,7 @@ public sealed record Review
     /// <summary>The decision that took its place; empty for none.</summary>
     public DecisionId SupersededBy { get; init; }
 
-    /// <summary>Who holds it now, and until when; <see langword="null"/> when nobody does.</summary>
+    /// <summary>Who holds it now, and until when; <see langword="null"/> when it is free.</summary>
     public ReviewLease? Lease { get; init; }
 
     /// <summary>What was decided; <see langword="null"/> while undecided.</summary>

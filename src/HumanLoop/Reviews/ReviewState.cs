@@ -27,6 +27,6 @@ public enum ReviewState
     /// <summary>Taken back before it acted.</summary>
     Withdrawn = 7,
 
-    /// <summary>Nobody answered in time and the workflow expires such work: it did not act.</summary>
+    /// <summary>No reviewer answered in time and the workflow expires such work: it did not act.</summary>
     Expired = 8,
 }

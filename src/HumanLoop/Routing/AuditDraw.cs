@@ -7,7 +7,7 @@ namespace HumanLoop.Routing;
 
 /// <summary>
 /// Draws which straight-through decisions a person checks: by a keyed hash of workflow and id, so that retries and all
-/// instances agree, and nobody who makes decisions can foresee or choose the draw.
+/// instances agree, and no caller who makes decisions can foresee or choose the draw.
 /// </summary>
 /// <remarks>
 /// SipHash-2-4 over: one byte with the length of the workflow's name, the name in UTF-8, zeros up to a multiple of 8 bytes, the id in UTF-8;
@@ -31,7 +31,7 @@ internal sealed class AuditDraw
         _blind = _workflow.After("\0\0\0blind"u8);
     }
 
-    /// <summary>A number that is uniform over all of <see cref="ulong"/> to whoever has not got the key.</summary>
+    /// <summary>A number that is uniform over all of <see cref="ulong"/> without the key.</summary>
     [SkipLocalsInit]
     public ulong Number(DecisionId id)
     {
@@ -43,7 +43,7 @@ internal sealed class AuditDraw
     /// <summary>Whether a decision is drawn, with a given chance.</summary>
     public bool Draws(DecisionId id, ReviewProbability chance) => chance.Rung == 0 || Number(id) < Limit(chance);
 
-    /// <summary>Whether whoever looks at a decision is shown nothing of what the AI said. Independent of whether it was drawn to be checked.</summary>
+    /// <summary>Whether the reviewer of a decision is shown nothing of what the AI said. Independent of whether it was drawn to be checked.</summary>
     [SkipLocalsInit]
     public bool DrawsBlind(DecisionId id, double share)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HumanLoop.Routing;
 
-/// <summary>Cuts a stream into batches of what has arrived: it waits for a batch's first item only, so nobody waits for a batch to fill.</summary>
+/// <summary>Cuts a stream into batches of what has arrived: it waits for a batch's first item only, so no caller waits for a batch to fill.</summary>
 internal static class BatchReader
 {
     public static async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync<T>(IAsyncEnumerable<T> source, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal static class BatchReader
             }
             finally
             {
-                // Whoever leaves early leaves a read behind, and a reader must not be disposed in mid-read: end that first.
+                // A caller who leaves early leaves a read behind, and a reader must not be disposed in mid-read: end that first.
                 await ended.CancelAsync().ConfigureAwait(false);
                 await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

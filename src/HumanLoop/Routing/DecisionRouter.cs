@@ -97,7 +97,7 @@ internal sealed class DecisionRouter<TProposal>(
         var work = await preparer.PrepareAsync(decision).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Nobody holds the act: it falls due when the transaction commits, if it does.
+        // The act has no holder: it falls due when the transaction commits, if it does.
         work = work with { Routed = work.Routed with { Holder = null, LeaseUntil = null } };
         return Receipt(work, await ledger.EnlistAsync(enlistment, work).ConfigureAwait(false));
     }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace HumanLoop.Routing;
 
-/// <summary>SipHash-2-4, a keyed hash whose values nobody can guess without the key.</summary>
+/// <summary>SipHash-2-4, a keyed hash whose values cannot be guessed without the key.</summary>
 /// <remarks>Jean-Philippe Aumasson and Daniel J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012. A value type, so that hashing a common beginning once and copying the state costs nothing.</remarks>
 internal struct SipHash
 {

@@ -9,6 +9,6 @@ public enum Loosening
     /// <summary>The owner: a proposal waits.</summary>
     OwnerApproves = 1,
 
-    /// <summary>Nobody: it is only logged.</summary>
+    /// <summary>No person: it is only logged.</summary>
     Advise = 2,
 }

@@ -31,6 +31,6 @@ public sealed record ThresholdChange
     /// <summary>Whether this only proposes: the threshold in force is still <see cref="From"/>.</summary>
     public bool IsProposal { get; init; }
 
-    /// <summary>Whether the threshold in force is looser than what was earned because somebody said so: nothing is promised.</summary>
+    /// <summary>Whether the threshold in force is looser than what was earned because a person forced it: nothing is promised.</summary>
     public bool GuaranteeVoid { get; init; }
 }

@@ -148,7 +148,7 @@ internal sealed class EvidenceGroup
         return alarms;
     }
 
-    /// <summary>Somebody said something: another goal, a forced threshold, a word on a proposal.</summary>
+    /// <summary>The owner decided: another goal, a forced threshold, a word on a proposal.</summary>
     public void Observe(long position, in ThresholdObservation observation) => Take(position, _sequencer.Observe(observation));
 
     /// <summary>An outcome from before the library was there.</summary>

@@ -55,7 +55,7 @@ internal sealed class EvidenceSequencer
         return Finish();
     }
 
-    /// <summary>What is known of a decision's outcome has changed: a verdict that is final, a truth from the world, or a deadline that passed.</summary>
+    /// <summary>What is known of a decision's outcome has changed: a verdict that is final, a recorded truth, or a deadline that passed.</summary>
     /// <param name="decision">The decision as recorded, made before.</param>
     /// <param name="before">What was known before this.</param>
     /// <param name="now">What is known now.</param>

@@ -3,7 +3,7 @@ namespace HumanLoop.Adapting;
 /// <summary>What is known of whether the AI was right, in one decision.</summary>
 internal enum OutcomeStanding
 {
-    /// <summary>Nobody has answered yet.</summary>
+    /// <summary>There is no answer yet.</summary>
     Unknown,
 
     /// <summary>The AI's proposal was right.</summary>

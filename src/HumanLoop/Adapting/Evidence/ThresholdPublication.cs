@@ -7,7 +7,7 @@ internal static class ThresholdPublication
 {
     public static ThresholdsDocument Of(ThresholdSettings settings, EvidenceGroups groups)
     {
-        // What somebody chose holds for every model and segment.
+        // What the owner chose holds for every model and segment.
         var isFixed = settings.Policy == ThresholdControllers.Fixed;
         return new()
         {

@@ -7,7 +7,7 @@ namespace HumanLoop.Adapting;
 /// <remarks>
 /// Every model has evidence of its own, for its confidence is another score: two models beside each other, or an old one that comes
 /// back, find what they earned. So has a segment that was added after the beginning, or whose own checks gave the alarm.
-/// Pure: whoever drives it reads the journal and saves. Not safe for concurrent use.
+/// Pure: its caller reads the journal and saves. Not safe for concurrent use.
 /// </remarks>
 internal sealed class WorkflowLearning
 {

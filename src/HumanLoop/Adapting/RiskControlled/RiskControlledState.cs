@@ -66,7 +66,7 @@ internal sealed partial class RiskControlledState : ThresholdState
     /// <inheritdoc/>
     public override ReviewProbability AuditProbability => _isEarned && _auditAll == 0 ? _scheduled : ReviewProbability.Always;
 
-    /// <summary>Whether somebody set a threshold looser than what was earned: nothing is promised while it is in force.</summary>
+    /// <summary>Whether a person set a threshold looser than what was earned: nothing is promised while it is in force.</summary>
     public bool IsGuaranteeVoid => _forced is { } forced && forced == _threshold && forced < Standing;
 
     /// <summary>The loosest threshold that the evidence allows and that has been put into force, whatever was declared or forced.</summary>

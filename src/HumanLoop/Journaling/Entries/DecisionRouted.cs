@@ -44,10 +44,10 @@ public sealed record DecisionRouted : JournalEntry
     /// <summary>Whether the workflow has a handler that the library calls; else the caller acts.</summary>
     public bool Handled { get; init; }
 
-    /// <summary>By when a reviewer should answer; <see langword="null"/> when nobody is asked.</summary>
+    /// <summary>By when a reviewer should answer; <see langword="null"/> when no person is asked.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>When a missing answer begins to count as wrong; <see langword="null"/> when nobody is asked.</summary>
+    /// <summary>When a missing answer begins to count as wrong; <see langword="null"/> when no person is asked.</summary>
     public DateTimeOffset? EvidenceDue { get; init; }
 
     /// <summary>The process that acts at once; <see langword="null"/> when nothing acts at once.</summary>
@@ -56,7 +56,7 @@ public sealed record DecisionRouted : JournalEntry
     /// <summary>Until when that process holds the act.</summary>
     public DateTimeOffset? LeaseUntil { get; init; }
 
-    /// <summary>Whether whoever reviews it is shown neither proposal nor confidence, reason or route, until it is decided.</summary>
+    /// <summary>Whether its reviewer is shown neither proposal nor confidence, reason or route, until it is decided.</summary>
     public bool Blind { get; init; }
 
     /// <summary>How many reviewers must agree; 0 and 1 are one.</summary>

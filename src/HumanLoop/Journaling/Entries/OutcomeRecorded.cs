@@ -1,12 +1,12 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>The world, or a person who knows the truth, said whether the AI was right.</summary>
+/// <summary>An observation, or a person who knows the truth, told whether the AI was right.</summary>
 public sealed record OutcomeRecorded : JournalEntry
 {
     /// <summary>Whether the AI's original proposal was right.</summary>
     public required bool WasRight { get; init; }
 
-    /// <summary>Whether it replaces the verdict; false for decisions that nobody had drawn.</summary>
+    /// <summary>Whether it replaces the verdict; false for decisions that were not drawn.</summary>
     public required bool IsEvidence { get; init; }
 
     /// <summary>When it became known.</summary>

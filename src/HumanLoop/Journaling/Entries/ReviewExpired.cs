@@ -1,6 +1,6 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>Nobody answered in time and the workflow expires such work.</summary>
+/// <summary>No reviewer answered in time and the workflow expires such work.</summary>
 public sealed record ReviewExpired : JournalEntry
 {
     /// <summary>The effect that follows.</summary>

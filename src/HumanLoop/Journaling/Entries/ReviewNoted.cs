@@ -1,4 +1,4 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>Somebody wrote a note on the review. What it says is payload.</summary>
+/// <summary>A person wrote a note on the review. What it says is payload.</summary>
 public sealed record ReviewNoted : JournalEntry;

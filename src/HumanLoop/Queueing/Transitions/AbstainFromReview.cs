@@ -2,10 +2,10 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>A reviewer cannot say: the review goes to somebody else, and from the second abstention on to the next person up.</summary>
+/// <summary>A reviewer cannot say: the review goes to another reviewer, and from the second abstention on to the next person up.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
-/// <param name="EscalateTo">Who is next up; <see langword="null"/> when nobody is.</param>
+/// <param name="EscalateTo">Who is next up; <see langword="null"/> for no person.</param>
 internal sealed record AbstainFromReview(string Workflow, DecisionId DecisionId, string? EscalateTo) : Transition(Workflow, DecisionId)
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)

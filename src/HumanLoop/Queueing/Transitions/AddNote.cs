@@ -2,7 +2,7 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>Somebody writes a note on a review, open or closed. It decides nothing and moves no revision.</summary>
+/// <summary>A person writes a note on a review, open or closed. It decides nothing and moves no revision.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Text">What it says; payload.</param>

@@ -100,7 +100,7 @@ internal sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdi
             return WasRight ? Effect.None : Effect.Compensate;
         }
 
-        // "It did happen": somebody looked into an attempt that ended unknown, and neither acting nor declining is left to do.
+        // "It did happen": a person looked into an attempt that ended unknown, and neither acting nor declining is left to do.
         if (item.ReviewReason is not null && Kind == VerdictKind.Rejected && WasRight)
         {
             return Effect.None;

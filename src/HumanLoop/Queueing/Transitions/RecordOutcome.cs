@@ -2,7 +2,7 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>Says whether the AI was right, when the world or a person who knows the truth has said so.</summary>
+/// <summary>Says whether the AI was right, from an observation or a person who knows the truth.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="WasRight">Whether the AI's original proposal was right.</param>

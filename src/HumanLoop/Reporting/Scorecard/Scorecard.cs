@@ -19,7 +19,7 @@ public sealed record Scorecard
     /// <summary>What the workflow was set up for; <see langword="null"/> in a store that no application of this version has worked on.</summary>
     public Charter? Charter { get; init; }
 
-    /// <summary>Whether everything goes to a person because somebody said so.</summary>
+    /// <summary>Whether everything goes to a person because it is paused.</summary>
     public bool IsPaused { get; init; }
 
     /// <summary>The advice.</summary>

@@ -11,7 +11,7 @@ public sealed record ScorecardConfidence
     /// <summary>Decisions that could have gone straight through.</summary>
     public long Decisions { get; init; }
 
-    /// <summary>How many of them somebody found right or wrong.</summary>
+    /// <summary>How many of them were found right or wrong.</summary>
     public long Outcomes { get; init; }
 
     /// <summary>How many of these were wrong.</summary>

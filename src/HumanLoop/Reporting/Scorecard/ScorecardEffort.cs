@@ -12,13 +12,13 @@ public sealed record ScorecardEffort
     /// <summary>Half of the reviews took no longer, in seconds.</summary>
     public double? MedianHandlingSeconds { get; init; }
 
-    /// <summary>Half of the reviews waited no longer for somebody to take them, in seconds.</summary>
+    /// <summary>Half of the reviews waited no longer to be claimed, in seconds.</summary>
     public double? MedianWaitingSeconds { get; init; }
 
     /// <summary>People's minutes since the first decision; untimed reviews count like the mean.</summary>
     public double? MinutesSpent { get; init; }
 
-    /// <summary>Minutes that nobody had to spend: for each decision that nobody looked at those of a review or, where <c>Metric:Measure</c> is <c>HandlingMinutes</c>, the baseline for each decision less what was spent.</summary>
+    /// <summary>Minutes that people did not spend: for each decision that no person looked at those of a review or, where <c>Metric:Measure</c> is <c>HandlingMinutes</c>, the baseline for each decision less what was spent.</summary>
     public double? MinutesSaved { get; init; }
 
     /// <summary>Deadlines that passed without a verdict, since the first decision.</summary>

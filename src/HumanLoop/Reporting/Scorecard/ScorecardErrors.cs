@@ -27,6 +27,6 @@ public sealed record ScorecardErrors
     /// <summary>The errors of the recent period by cause.</summary>
     public IReadOnlyList<ScorecardCause> Causes { get; init; } = [];
 
-    /// <summary>Outcomes of decisions that nobody had drawn, reported as wrong: shown, and never evidence, for complaints are a biased sample.</summary>
+    /// <summary>Outcomes of decisions that were not drawn, reported as wrong: shown, and never evidence, for complaints are a biased sample.</summary>
     public long ReportedWrong { get; init; }
 }

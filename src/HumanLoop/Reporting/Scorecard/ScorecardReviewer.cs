@@ -30,6 +30,6 @@ public sealed record ScorecardReviewer
     /// <summary>When the last verdict was given.</summary>
     public DateTimeOffset LastAnswerAt { get; init; }
 
-    /// <summary>Whether the answers look as if nobody read: 20 or more timed, and over half of them too quick.</summary>
+    /// <summary>Whether the answers look as if the reviewer did not read: 20 or more timed, and over half of them too quick.</summary>
     public bool IsSuspect { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed record ScorecardThreshold
     /// <summary>Whether evidence stands behind it.</summary>
     public bool IsEarned { get; init; }
 
-    /// <summary>Whether somebody forced it looser than earned, so that nothing is promised.</summary>
+    /// <summary>Whether a person forced it looser than earned, so that nothing is promised.</summary>
     public bool IsGuaranteeVoid { get; init; }
 
     /// <summary>Why everything is reviewed, the weightiest first; empty while something goes straight through.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class Tally
         var reviewer = ReviewerOf(verdict.Reviewer);
         if (trace.HeldSince is { } held && trace.IsHeldBy(verdict.Reviewer))
         {
-            // Whoever claims several at once, or has the next one fetched ahead, begins it when the one before is answered.
+            // A reviewer who claims several at once, or has the next one fetched ahead, begins it when the one before is answered.
             var began = held > reviewer.LastAnswerAt ? held : reviewer.LastAnswerAt;
             var took = Math.Clamp((at - began).TotalSeconds, 0, LongestHandling);
             buckets.Add(TallyColumn.HandlingSeconds, (long)Math.Round(took));

@@ -4,7 +4,7 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Reporting;
 
 /// <summary>What one workflow's journal adds up to: a fold of bounded size, so that no page ever reads the journal from its beginning.</summary>
-/// <remarks>Reading the journal again, in pages of any size and with any number of restarts, gives the same. Pure: whoever drives it reads and saves. Not safe for concurrent use.</remarks>
+/// <remarks>Reading the journal again, in pages of any size and with any number of restarts, gives the same. Pure: its caller reads and saves. Not safe for concurrent use.</remarks>
 internal sealed partial class Tally(string workflow)
 {
     public const int DaysKept = 400;
@@ -18,7 +18,7 @@ internal sealed partial class Tally(string workflow)
     /// <summary>What comes after the bound is counted together under this name.</summary>
     public const string Others = "(others)";
 
-    /// <summary>A review takes no longer: whoever went to lunch over it did not work on it.</summary>
+    /// <summary>A review takes no longer: a longer pause was not work on it.</summary>
     private const double LongestHandling = 3_600;
 
     private const int MostOpen = 100_000;

@@ -30,7 +30,7 @@ internal sealed class TallyCounts
 
     public long Verdicts => this[TallyColumn.Approved] + this[TallyColumn.Corrected] + this[TallyColumn.Rejected];
 
-    /// <summary>Acted and nobody looked.</summary>
+    /// <summary>Acted without being looked at.</summary>
     public long Untouched => this[TallyColumn.StraightThrough] - this[TallyColumn.Audits];
 
     public void Add(TallyColumn column, long number) => _counts[(int)column] += number;

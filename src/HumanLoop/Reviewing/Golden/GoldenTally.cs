@@ -51,7 +51,7 @@ internal sealed class GoldenTally
             : known with { WrongShown = known.WrongShown + 1, Missed = known.Missed + (answer.WasRight ? 1 : 0), Exact = known.Exact + exact };
     }
 
-    /// <summary>What somebody holds to be the right proposal; null for none. A blind answer that repeats the proposal is as good as an approval.</summary>
+    /// <summary>What is held to be the right proposal; null for none. A blind answer that repeats the proposal is as good as an approval.</summary>
     private static string? Said(DecisionRouted routed, VerdictKind kind, string? correction) => kind switch
     {
         VerdictKind.Approved => routed.Fingerprint,
