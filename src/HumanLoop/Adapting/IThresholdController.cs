@@ -5,6 +5,26 @@ namespace HumanLoop.Adapting;
 /// The same observations in the same order give the same states and changes, whether or not the state was saved and loaded in between.
 /// It never admits an unusable confidence. One instance may serve any number of states, from any number of threads.
 /// </remarks>
+/// <example>
+/// A policy that never moves, with the state that it saves:
+/// <code>
+/// internal sealed class HalfWay : IThresholdController
+/// {
+///     public string Policy => "half-way";
+///
+///     public ThresholdState Start(ThresholdGoal goal) => new HalfWayState(goal);
+///
+///     public ThresholdStep Next(ThresholdState state, in ThresholdObservation observation) => new(state, null);
+///
+///     public ThresholdStep Recount(ThresholdState state, IEnumerable&lt;ThresholdObservation&gt; counted) => new(state, null);
+///
+///     public ThresholdState Load(string json) => HalfWayState.Parse(json);
+/// }
+///
+/// builder.Services.AddHumanLoop().AddWorkflow&lt;Refund&gt;("refund", refund => refund.UseThreshold&lt;HalfWay&gt;());
+/// </code>
+/// The conformance cases of HumanLoop.Testing tell whether a controller keeps its contract.
+/// </example>
 public interface IThresholdController
 {
     /// <summary>The policy's name in configuration and records, for example <c>risk-controlled</c>.</summary>

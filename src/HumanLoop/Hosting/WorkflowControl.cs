@@ -1,5 +1,4 @@
 using HumanLoop.Diagnostics;
-using HumanLoop.Adapting;
 using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Queueing;

@@ -9,6 +9,23 @@ namespace HumanLoop.Queueing;
 /// <para>Safe for concurrent use. A call that returns has been committed; a call that throws <see cref="StoreException"/> has done nothing,
 /// or it is unknown whether it has, and may be repeated. Cancelling stops the waiting, never the write.</para>
 /// </remarks>
+/// <example>
+/// The sample OwnQueue is a whole queue in 140 lines; its core is the way of every transition:
+/// <code>
+/// public ValueTask&lt;TransitionResult&gt; ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken)
+/// {
+///     if (Find(transition.Workflow, transition.DecisionId) is not { } item)
+///     {
+///         return new(TransitionResult.NotFound);
+///     }
+///
+///     var result = transition.ApplyTo(item, expectedRevision, _time.GetUtcNow());
+///     return new(result.IsApplied ? Commit(result) : result); // the item and its entry together
+/// }
+///
+/// builder.Services.AddHumanLoop().UseQueue&lt;OwnQueue&gt;();
+/// </code>
+/// </example>
 public interface IReviewQueue
 {
     /// <summary>Records new decisions, all in one commit. An id that is known is not recorded again.</summary>
