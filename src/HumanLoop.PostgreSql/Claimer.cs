@@ -25,12 +25,12 @@ internal sealed class Claimer(Database database, Marks marks)
         session.Begin().Add(session.Sql.Unpark, Parameters.Of(StoredTime.Of(search.Now)));
         var version = marks.Version;
         await AskForSkillsAsync(session, search).ConfigureAwait(false);
-        var begun = search.Workflows.ToDictionary(workflow => workflow.Key, workflow => database.Options.UseMarks ? marks.Of(search.Purpose, search.Segment, workflow.Key) : ItemKey.First);
+        var begun = search.Workflows.ToDictionary(workflow => workflow.Key, workflow => database.Options.UseMarks ? marks.Of(search.Purpose, search.Segment, workflow.Key) : QueuePosition.First);
         await LookAsync(session, search, begun).ConfigureAwait(false);
         var isShort = search.Wanted > 0;
-        if (isShort && begun.Values.Any(key => key != ItemKey.First))
+        if (isShort && begun.Values.Any(key => key != QueuePosition.First))
         {
-            await LookAsync(session, search, begun.Keys.ToDictionary(key => key, _ => ItemKey.First)).ConfigureAwait(false);
+            await LookAsync(session, search, begun.Keys.ToDictionary(key => key, _ => QueuePosition.First)).ConfigureAwait(false);
         }
 
         await WriteAsync(session, search).ConfigureAwait(false);
@@ -56,23 +56,23 @@ internal sealed class Claimer(Database database, Marks marks)
     }
 
     /// <summary>Looks, most urgent first, until everybody has enough or there is no more. The columns only propose; the rule decides.</summary>
-    private static async Task LookAsync(Session session, Search search, Dictionary<int, ItemKey> begin)
+    private static async Task LookAsync(Session session, Search search, Dictionary<int, QueuePosition> begin)
     {
         var isFirst = true;
-        var after = ItemKey.First;
+        var after = QueuePosition.First;
         while (search.Wanted > 0 && search.Workflows.Count > 0)
         {
             var wanted = Math.Min(search.Wanted, MostInRound);
-            var slots = new List<(int Workflow, bool IsFree)>();
+            var lanes = new List<(int Workflow, bool IsFree)>();
             foreach (var workflow in search.Workflows.Keys)
             {
-                Add(workflow, Slot.Free, mayBeBarred: false, isFirst ? begin[workflow] : after);
+                Add(workflow, ClaimLane.Free, mayBeBarred: false, isFirst ? begin[workflow] : after);
                 if (search.Purpose == WorkPurpose.Review)
                 {
-                    Add(workflow, Slot.Barred, mayBeBarred: true, after);
-                    foreach (var slot in search.SlotsOfSkills(workflow))
+                    Add(workflow, ClaimLane.Barred, mayBeBarred: true, after);
+                    foreach (var lane in search.LanesOfSkills(workflow))
                     {
-                        Add(workflow, slot, mayBeBarred: true, after);
+                        Add(workflow, lane, mayBeBarred: true, after);
                     }
 
                     foreach (var holder in search.Holders)
@@ -83,7 +83,7 @@ internal sealed class Claimer(Database database, Marks marks)
                 }
             }
 
-            var candidates = await CandidatesAsync(session, slots).ConfigureAwait(false);
+            var candidates = await CandidatesAsync(session, lanes).ConfigureAwait(false);
             candidates.Sort((one, other) => one.Key.CompareTo(other.Key));
             if (candidates.Count == 0)
             {
@@ -98,10 +98,10 @@ internal sealed class Claimer(Database database, Marks marks)
             after = candidates[Math.Min(wanted, candidates.Count) - 1].Key;
             isFirst = false;
 
-            void Add(int workflow, string slot, bool mayBeBarred, ItemKey from)
+            void Add(int workflow, string lane, bool mayBeBarred, QueuePosition from)
             {
                 var statement = session.Sql.Free((int)search.Purpose, mayBeBarred, search.Segment is not null);
-                List<Npgsql.NpgsqlParameter> parameters = [Parameters.Of(from.Rank), Parameters.Of(from.Due), Parameters.Of(from.Sequence), Parameters.Of((long)wanted), Parameters.Of(workflow), Parameters.Of(slot)];
+                List<Npgsql.NpgsqlParameter> parameters = [Parameters.Of(from.Rank), Parameters.Of(from.Due), Parameters.Of(from.Sequence), Parameters.Of((long)wanted), Parameters.Of(workflow), Parameters.Of(lane)];
                 if (mayBeBarred)
                 {
                     parameters.Add(Parameters.Of([.. search.Holders.Select(holder => (string?)ItemRows.Quoted(holder))]));
@@ -113,18 +113,18 @@ internal sealed class Claimer(Database database, Marks marks)
                 }
 
                 session.Add(statement, [.. parameters]);
-                slots.Add((workflow, slot == Slot.Free));
+                lanes.Add((workflow, lane == ClaimLane.Free));
             }
         }
     }
 
-    private static async Task<List<Candidate>> CandidatesAsync(Session session, List<(int Workflow, bool IsFree)> slots)
+    private static async Task<List<Candidate>> CandidatesAsync(Session session, List<(int Workflow, bool IsFree)> lanes)
     {
         var candidates = new List<Candidate>();
         var reader = await session.SendAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            foreach (var (workflow, isFree) in slots)
+            foreach (var (workflow, isFree) in lanes)
             {
                 candidates.AddRange(await Session.RowsAsync(reader, row => new Candidate(new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), ItemRows.Read(row, 2, 3), workflow, isFree)).ConfigureAwait(false));
                 await reader.NextResultAsync().ConfigureAwait(false);
@@ -161,13 +161,13 @@ internal sealed class Claimer(Database database, Marks marks)
         }
     }
 
-    private sealed record Candidate(ItemKey Key, WorkItem Item, int Workflow, bool IsFree);
+    private sealed record Candidate(QueuePosition Key, WorkItem Item, int Workflow, bool IsFree);
 
     /// <summary>One search for several claims of a kind.</summary>
     private sealed class Search(List<Claiming> claims, Dictionary<int, string> workflows, DateTimeOffset now)
     {
         private readonly HashSet<long> _seen = [];
-        private readonly Dictionary<int, ItemKey> _reached = [];
+        private readonly Dictionary<int, QueuePosition> _reached = [];
         private readonly HashSet<int> _refused = [];
 
         public List<Claiming> Claims => claims;
@@ -183,7 +183,7 @@ internal sealed class Claimer(Database database, Marks marks)
         /// <summary>Those who have not enough yet.</summary>
         public IEnumerable<string> Holders => Unsatisfied.Select(claim => claim.Request.Holder).Distinct(StringComparer.Ordinal);
 
-        /// <summary>The slots of skills that free work of each workflow is in.</summary>
+        /// <summary>The lanes of skills that free work of each workflow is in.</summary>
         public ILookup<int, string> AskedFor { get; set; } = Enumerable.Empty<string>().ToLookup(_ => 0);
 
         public int Wanted => claims.Sum(claim => claim.Wanted);
@@ -191,12 +191,12 @@ internal sealed class Claimer(Database database, Marks marks)
         public Changes Changes { get; } = new(now);
 
         /// <summary>For each workflow, the first free item that nobody could have, else the last that somebody got.</summary>
-        public IReadOnlyDictionary<int, ItemKey> Reached => _reached;
+        public IReadOnlyDictionary<int, QueuePosition> Reached => _reached;
 
         private IEnumerable<Claiming> Unsatisfied => claims.Where(claim => claim.Wanted > 0);
 
-        /// <summary>Of the slots of skills, those that somebody who has not enough may have work from.</summary>
-        public IEnumerable<string> SlotsOfSkills(int workflow) => AskedFor[workflow].Where(slot => Unsatisfied.Any(claim => Slot.Admits(slot, claim.Request.Skills)));
+        /// <summary>Of the lanes of skills, those that somebody who has not enough may have work from.</summary>
+        public IEnumerable<string> LanesOfSkills(int workflow) => AskedFor[workflow].Where(lane => Unsatisfied.Any(claim => ClaimLane.Admits(lane, claim.Request.Skills)));
 
         public void Offer(Candidate candidate)
         {

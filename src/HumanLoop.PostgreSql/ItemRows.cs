@@ -19,33 +19,32 @@ internal static class ItemRows
         Parameters.Of(Column(items, item => (string?)item.DecisionId.Value)),
         Parameters.Of(Column(items, item => item.Version)),
         Parameters.Of(Column(items, item => (short)item.State)),
-        Parameters.Of(Column(items, item => -(long)item.Priority)),
-        Parameters.Of(Column(items, item => StoredTime.Of(item.Due) ?? StoredTime.Never)),
+        Parameters.Of(Column(items, item => QueuePosition.Of(item).Rank)),
+        Parameters.Of(Column(items, item => QueuePosition.Of(item).Due)),
         Parameters.Of(Column(items, item => StoredTime.Of(item.ReadyAt))),
         Parameters.Of(Column(items, item => StoredTime.Of(item.WakeAt))),
         Parameters.Of(Column(items, item => StoredTime.Of(item.ClosedAt))),
         Parameters.Of(Column(items, item => item.IsErased)),
         Parameters.Of(Column(items, item => item.IsOverdue)),
         Parameters.Of(Column(items, item => item.CountsAsPending)),
-        Parameters.Of(Column(items, item => LaneOf(item, now))),
-        Parameters.Of(Column(items, item => (string?)Slot.Of(item))),
+        Parameters.Of(Column(items, item => ReadinessOf(item, now))),
+        Parameters.Of(Column(items, item => (string?)ClaimLane.Of(item))),
         Parameters.Of(Column(items, Barred)),
         Parameters.Of(Column(items, item => item.Routed.Segment)),
         Parameters.Utf8(Column(items, JournalJson.Write)),
     ];
 
-    public static short? LaneOf(WorkItem item, DateTimeOffset now)
+    /// <summary>The column <c>lane</c>: what the item may be claimed for, plus <see cref="Parked"/> while it is not ready; null where it may not be claimed.</summary>
+    public static short? ReadinessOf(WorkItem item, DateTimeOffset now)
     {
-        short? lane = item.State switch
+        short? purpose = item.State switch
         {
             ReviewState.Pending => 0,
             ReviewState.ActDue => 1,
             _ => null,
         };
-        return item.ReadyAt <= now ? lane : (short?)(lane + Parked);
+        return item.ReadyAt <= now ? purpose : (short?)(purpose + Parked);
     }
-
-    public static ItemKey KeyOf(WorkItem item) => new(-(long)item.Priority, StoredTime.Of(item.Due) ?? StoredTime.Never, item.Sequence);
 
     // As in a JSON array: no name can look like a part of another's.
     public static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";

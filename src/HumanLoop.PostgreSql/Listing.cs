@@ -10,8 +10,8 @@ internal static class Listing
 
     public static async Task<WorkPage> ReadAsync(Session session, ListRequest request)
     {
-        var after = ItemKey.Parse(request.Cursor);
-        var found = new List<(ItemKey Key, WorkItem Item)>();
+        var after = QueuePosition.Parse(request.Cursor);
+        var found = new List<(QueuePosition Key, WorkItem Item)>();
 
         // One more than asked for tells whether there is a next page. Where the columns cannot say what matches, more is looked at in one go.
         var wanted = request.Limit + 1;
@@ -43,7 +43,7 @@ internal static class Listing
         return new([.. found.Select(pair => pair.Item)], more ? found[^1].Key.ToString() : null);
     }
 
-    private static async Task<List<ItemKey>> NextAsync(Session session, ListRequest request, ItemKey after, int wanted)
+    private static async Task<List<QueuePosition>> NextAsync(Session session, ListRequest request, QueuePosition after, int wanted)
     {
         if (request.WithOutbox)
         {
@@ -73,7 +73,7 @@ internal static class Listing
             }
         }
 
-        return await session.Add("COMMIT").ReadAsync(row => new ItemKey(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).ConfigureAwait(false);
+        return await session.Add("COMMIT").ReadAsync(row => new QueuePosition(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2))).ConfigureAwait(false);
     }
 
     // The planner cannot know how little a page reads, and would spend 400 ms on compiling what takes less than one.

@@ -12,7 +12,7 @@ internal sealed class Marks
     private static readonly TimeSpan DroppedAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(WorkPurpose Purpose, string? Segment, int Workflow), ItemKey> _marks = [];
+    private readonly Dictionary<(WorkPurpose Purpose, string? Segment, int Workflow), QueuePosition> _marks = [];
     private readonly Dictionary<(WorkPurpose, string? Segment), long> _dropped = [];
     private long _lowered;
 
@@ -20,7 +20,7 @@ internal sealed class Marks
     public long Version => Interlocked.Read(ref _lowered);
 
     /// <summary>After which key to look; the first of all when there is no mark.</summary>
-    public ItemKey Of(WorkPurpose purpose, string? segment, int workflow)
+    public QueuePosition Of(WorkPurpose purpose, string? segment, int workflow)
     {
         lock (_gate)
         {
@@ -31,18 +31,18 @@ internal sealed class Marks
                 _dropped[(purpose, segment)] = now;
             }
 
-            return _marks.GetValueOrDefault((purpose, segment, workflow), ItemKey.First);
+            return _marks.GetValueOrDefault((purpose, segment, workflow), QueuePosition.First);
         }
     }
 
     /// <summary>Begins the next claim at a key, unless something became free since a version.</summary>
-    public void Set(WorkPurpose purpose, string? segment, int workflow, ItemKey key, long version)
+    public void Set(WorkPurpose purpose, string? segment, int workflow, QueuePosition key, long version)
     {
         lock (_gate)
         {
             if (_lowered == version)
             {
-                _marks[(purpose, segment, workflow)] = key with { Sequence = key.Sequence - 1 };
+                _marks[(purpose, segment, workflow)] = new(key.Rank, key.Due, key.Sequence - 1);
             }
         }
     }
@@ -66,11 +66,11 @@ internal sealed class Marks
             return;
         }
 
-        var key = ItemRows.KeyOf(item);
+        var key = QueuePosition.Of(item);
         lock (_gate)
         {
             _lowered++;
-            foreach (var mark in _marks.Where(mark => mark.Value.CompareTo(key) >= 0).Select(mark => mark.Key).ToList())
+            foreach (var mark in _marks.Where(mark => mark.Value >= key).Select(mark => mark.Key).ToList())
             {
                 _marks.Remove(mark);
             }

@@ -17,22 +17,9 @@ internal static class Measuring
                 measures.Add(new() { Workflow = workflow });
             }
 
-            measures[^1] = With(measures[^1], state, count, overdue, oldest);
+            measures[^1] = measures[^1].Add(state, count, overdue, oldest);
         }
 
         return measures;
     }
-
-    private static QueueMeasure With(QueueMeasure measure, ReviewState state, long count, long overdue, DateTimeOffset oldest) => state switch
-    {
-        ReviewState.ActDue or ReviewState.Acting => measure with { Acting = measure.Acting + count },
-        ReviewState.DeadLetter => measure with { DeadLetters = count },
-        _ => measure with
-        {
-            AwaitingVerdict = measure.AwaitingVerdict + count,
-            Claimed = state == ReviewState.Claimed ? count : measure.Claimed,
-            Overdue = measure.Overdue + overdue,
-            OldestReady = measure.OldestReady < oldest ? measure.OldestReady : oldest,
-        },
-    };
 }

@@ -45,8 +45,8 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     internal Database Database => _database;
 
     /// <summary>After which key the next claim would look; a test asks.</summary>
-    internal ItemKey MarkOf(WorkPurpose purpose, string workflow) =>
-        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : ItemKey.First;
+    internal QueuePosition MarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : QueuePosition.First;
 
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
@@ -131,9 +131,8 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
-        _ = ItemKey.Parse(request.Cursor);
+        request.Validate();
+        _ = QueuePosition.Parse(request.Cursor);
         return ReadAsync(session => Listing.ReadAsync(session, request), cancellationToken);
     }
 
@@ -171,14 +170,8 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
 
     public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(documents);
+        StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var document in documents)
-        {
-            ArgumentNullException.ThrowIfNull(document.Workflow);
-            ArgumentException.ThrowIfNullOrEmpty(document.Name);
-            ArgumentNullException.ThrowIfNull(document.Value);
-        }
 
         cancellationToken.ThrowIfCancellationRequested();
         return await _database.RunAsync(new StateWriting(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -61,7 +61,7 @@ internal sealed partial class ItemTable
     public void Unpark(DateTimeOffset now) => _unpark.Set(1, StoredTime.Of(now)).Set(2, MostUnparked).Run();
 
     /// <summary>The most urgent free work of one workflow that a holder may have, after a key.</summary>
-    public void Free(List<ItemKey> into, long workflow, ClaimRequest request, ItemKey after, int max)
+    public void Free(List<QueuePosition> into, long workflow, ClaimRequest request, QueuePosition after, int max)
     {
         if (request.Purpose == WorkPurpose.Act)
         {
@@ -85,9 +85,9 @@ internal sealed partial class ItemTable
     private List<string> AskedFor(long workflow, IReadOnlyList<string> skills)
     {
         var keys = new List<string>();
-        for (var key = Audience.SkillsFrom; NextSkills(workflow, key) is { } next; key = next)
+        for (var key = ClaimLane.SkillsFrom; NextSkills(workflow, key) is { } next; key = next)
         {
-            if (Audience.Admits(next, skills))
+            if (ClaimLane.Admits(next, skills))
             {
                 keys.Add(next);
             }
@@ -98,12 +98,12 @@ internal sealed partial class ItemTable
 
     private string? NextSkills(long workflow, string after)
     {
-        using var rows = _nextSkills.Set(1, workflow).Set(2, after).Set(3, Audience.SkillsTo).Query();
+        using var rows = _nextSkills.Set(1, workflow).Set(2, after).Set(3, ClaimLane.SkillsTo).Query();
         return rows.Next() && !rows.IsNull(0) ? rows.Text(0) : null;
     }
 
     /// <summary>The most urgent items of one workflow in one state, after a key.</summary>
-    public void Listed(List<ItemKey> into, long workflow, ReviewState state, string? segment, ItemKey after, int max)
+    public void Listed(List<QueuePosition> into, long workflow, ReviewState state, string? segment, QueuePosition after, int max)
     {
         var statement = segment is null ? _listed : _listedOfSegment.Set(7, segment);
         using var rows = At(statement, after, max).Set(5, workflow).Set(6, (long)state).Query();
@@ -134,7 +134,7 @@ internal sealed partial class ItemTable
                 measures.Add(new() { Workflow = workflow });
             }
 
-            measures[^1] = With(measures[^1], (ReviewState)rows.Int64(1), rows.Int64(2), rows.Int64(3), DateTimeOffset.UnixEpoch.AddTicks(rows.Int64(4)));
+            measures[^1] = measures[^1].Add((ReviewState)rows.Int64(1), rows.Int64(2), rows.Int64(3), DateTimeOffset.UnixEpoch.AddTicks(rows.Int64(4)));
         }
 
         return measures;
@@ -158,6 +158,16 @@ internal sealed partial class ItemTable
         return count;
     }
 
+    /// <summary>Merges pages of several lists, each as long as wanted, into one.</summary>
+    public static void KeepFirst(List<QueuePosition> positions, int wanted)
+    {
+        positions.Sort();
+        if (positions.Count > wanted)
+        {
+            positions.RemoveRange(wanted, positions.Count - wanted);
+        }
+    }
+
     public void ForgetCounts() => _counts.Clear();
 
     private void Count(long workflow, long change)
@@ -168,30 +178,17 @@ internal sealed partial class ItemTable
         }
     }
 
-    private void Free(List<ItemKey> into, long lane, long workflow, string assignee, string? notBarred, string? segment, ItemKey after, int max)
+    private void Free(List<QueuePosition> into, long lane, long workflow, string assignee, string? notBarred, string? segment, QueuePosition after, int max)
     {
         var statement = segment is null ? _free : _freeOfSegment.Set(9, segment);
         using var rows = At(statement, after, max).Set(5, lane).Set(6, workflow).Set(7, assignee).Set(8, notBarred).Query();
         Read(into, rows);
     }
 
-    private static QueueMeasure With(QueueMeasure measure, ReviewState state, long count, long overdue, DateTimeOffset oldest) => state switch
-    {
-        ReviewState.ActDue or ReviewState.Acting => measure with { Acting = measure.Acting + count },
-        ReviewState.DeadLetter => measure with { DeadLetters = count },
-        _ => measure with
-        {
-            AwaitingVerdict = measure.AwaitingVerdict + count,
-            Claimed = state == ReviewState.Claimed ? count : measure.Claimed,
-            Overdue = measure.Overdue + overdue,
-            OldestReady = measure.OldestReady < oldest ? measure.OldestReady : oldest,
-        },
-    };
-
-    private static Statement At(Statement statement, ItemKey after, int max) =>
+    private static Statement At(Statement statement, QueuePosition after, int max) =>
         statement.Set(1, after.Rank).Set(2, after.Due).Set(3, after.Sequence).Set(4, max);
 
-    private static void Read(List<ItemKey> into, in Statement.Rows rows)
+    private static void Read(List<QueuePosition> into, in Statement.Rows rows)
     {
         while (rows.Next())
         {

@@ -45,8 +45,8 @@ internal sealed partial class ItemTable(SqliteSession session)
     public void Insert(long sequence, long workflow, WorkItem item, DateTimeOffset now)
     {
         _insert.Set(1, sequence).Set(2, workflow).Set(3, item.Version).Set(4, (long)item.State)
-            .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
-            .Set(9, Number(item.CountsAsPending)).Set(10, LaneOf(item, now)).Set(11, item.Routed.Segment).Set(12, Audience.Of(item))
+            .Set(5, QueuePosition.Of(item).Due).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
+            .Set(9, Number(item.CountsAsPending)).Set(10, ReadinessOf(item, now)).Set(11, item.Routed.Segment).Set(12, AssigneeOf(item))
             .Run();
         Count(workflow, Number(item.CountsAsPending));
     }
@@ -58,11 +58,11 @@ internal sealed partial class ItemTable(SqliteSession session)
     /// <param name="now">The time, which says whether it is ready.</param>
     public void Update(WorkItem before, WorkItem item, long workflow, DateTimeOffset now)
     {
-        var lane = LaneOf(item, now);
-        _update.Set(1, item.Sequence).Set(2, item.Version).Set(3, (long)item.State).Set(4, -(long)item.Priority)
-            .Set(5, StoredTime.Of(item.Due) ?? StoredTime.Never).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
-            .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(item.CountsAsPending)).Set(12, lane)
-            .Set(13, Audience.Of(item)).Set(14, Barred(item)).Set(15, JournalJson.Write(item))
+        var (readiness, position) = (ReadinessOf(item, now), QueuePosition.Of(item));
+        _update.Set(1, item.Sequence).Set(2, item.Version).Set(3, (long)item.State).Set(4, position.Rank)
+            .Set(5, position.Due).Set(6, StoredTime.Of(item.ReadyAt)).Set(7, StoredTime.Of(item.WakeAt)).Set(8, StoredTime.Of(item.ClosedAt))
+            .Set(9, Number(item.IsErased)).Set(10, Number(item.IsOverdue)).Set(11, Number(item.CountsAsPending)).Set(12, readiness)
+            .Set(13, AssigneeOf(item)).Set(14, Barred(item)).Set(15, JournalJson.Write(item))
             .Run();
         Count(workflow, Number(item.CountsAsPending) - Number(before.CountsAsPending));
     }
@@ -99,16 +99,20 @@ internal sealed partial class ItemTable(SqliteSession session)
         return facts with { Sequence = sequence, Payload = PayloadTable.Read(rows, 3) };
     }
 
-    private static long? LaneOf(WorkItem item, DateTimeOffset now)
+    /// <summary>The column <c>lane</c>: what the item may be claimed for, plus <see cref="Parked"/> while it is not ready; null where it may not be claimed.</summary>
+    private static long? ReadinessOf(WorkItem item, DateTimeOffset now)
     {
-        long? lane = item.State switch
+        long? purpose = item.State switch
         {
             ReviewState.Pending => 0,
             ReviewState.ActDue => 1,
             _ => null,
         };
-        return item.ReadyAt <= now ? lane : lane + Parked;
+        return item.ReadyAt <= now ? purpose : purpose + Parked;
     }
+
+    // Whoever is barred stands in a column of its own, so that work which some reviewers may not have stays in the lane of all others.
+    private static string AssigneeOf(WorkItem item) => ClaimLane.Of(item) is var lane and not ClaimLane.Barred ? lane : ClaimLane.Free;
 
     private static string? Barred(WorkItem item) =>
         item is { State: ReviewState.Pending, Barred: { Count: > 0 } barred } ? $"[{string.Join(',', barred.Select(Quoted))}]" : null;

@@ -10,8 +10,8 @@ internal static class Listing
 
     public static WorkPage Read(SqliteSession session, ListRequest request)
     {
-        var after = ItemKey.Parse(request.Cursor);
-        var found = new List<(ItemKey Key, WorkItem Item)>();
+        var after = QueuePosition.Parse(request.Cursor);
+        var found = new List<(QueuePosition Key, WorkItem Item)>();
 
         // One more than asked for tells whether there is a next page.
         var wanted = request.Limit + 1;
@@ -44,9 +44,9 @@ internal static class Listing
     }
 
     /// <summary>Where to look next: candidates in order, from the one list that is known to be short, or merged from the lists of states.</summary>
-    private static List<ItemKey> Next(SqliteSession session, ListRequest request, ItemKey after, int wanted)
+    private static List<QueuePosition> Next(SqliteSession session, ListRequest request, QueuePosition after, int wanted)
     {
-        var keys = new List<ItemKey>();
+        var keys = new List<QueuePosition>();
         if (request.WithOutbox)
         {
             // The store is its own journal: nothing waits to be carried elsewhere.
@@ -57,7 +57,7 @@ internal static class Listing
         {
             foreach (var sequence in session.Payloads.OfSubject(subject))
             {
-                if (session.Items.Get(sequence) is { } item && KeyOf(item) is var key && key.CompareTo(after) > 0)
+                if (session.Items.Get(sequence) is { } item && QueuePosition.Of(item) is var key && key > after)
                 {
                     keys.Add(key);
                 }
@@ -76,9 +76,7 @@ internal static class Listing
             }
         }
 
-        ItemKey.KeepFirst(keys, wanted);
+        ItemTable.KeepFirst(keys, wanted);
         return keys;
     }
-
-    private static ItemKey KeyOf(WorkItem item) => new(-(long)item.Priority, StoredTime.Of(item.Due) ?? StoredTime.Never, item.Sequence);
 }

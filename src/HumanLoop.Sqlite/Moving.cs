@@ -23,8 +23,8 @@ internal static class Moving
         var claimed = new List<WorkItem>();
         var workflows = session.Workflows.Find(request.Workflows);
         session.Items.Unpark(now);
-        var after = ItemKey.First;
-        var candidates = new List<ItemKey>();
+        var after = QueuePosition.First;
+        var candidates = new List<QueuePosition>();
         while (claimed.Count < request.Max)
         {
             var wanted = request.Max - claimed.Count;
@@ -34,7 +34,7 @@ internal static class Moving
                 session.Items.Free(candidates, workflow, request, after, wanted);
             }
 
-            ItemKey.KeepFirst(candidates, wanted);
+            ItemTable.KeepFirst(candidates, wanted);
             if (candidates.Count == 0)
             {
                 break;

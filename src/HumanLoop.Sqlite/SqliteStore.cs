@@ -58,8 +58,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
+        request.Validate();
         return ReadAsync(session => Listing.Read(session, request), cancellationToken);
     }
 
@@ -106,14 +105,8 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
 
     public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(documents);
+        StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var document in documents)
-        {
-            ArgumentNullException.ThrowIfNull(document.Workflow);
-            ArgumentException.ThrowIfNullOrEmpty(document.Name);
-            ArgumentNullException.ThrowIfNull(document.Value);
-        }
 
         return await _writer.WriteAsync(Write, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
 

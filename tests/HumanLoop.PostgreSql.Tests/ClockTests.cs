@@ -151,12 +151,12 @@ public sealed class ClockTests
 
         // What the next claim would walk over, by the pages that it touches: as the store would ask, from its mark or from the beginning.
         var mark = store.MarkOf(WorkPurpose.Review, "refund");
-        Assert.Equal(marks, mark != ItemKey.First);
+        Assert.Equal(marks, mark != QueuePosition.First);
         var pages = Pages(mark);
         Assert.True(marks ? pages < 60 : pages > 100, $"{pages} pages");
     }
 
-    private int Pages(ItemKey mark)
+    private int Pages(QueuePosition mark)
     {
         var plan = (string)Server.Cluster.Ask($"""
             SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off;
