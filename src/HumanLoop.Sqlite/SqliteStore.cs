@@ -17,8 +17,8 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     {
         var file = new SqliteFile(connectionString, options, logger);
         _time = time;
-        _writer = new(file, logger);
-        _readers = new(file);
+        _writer = new(file, typeof(SqliteStore), logger);
+        _readers = new(file, typeof(SqliteStore));
     }
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
@@ -68,18 +68,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var bodies = entries.Select(JournalJson.Write).ToList();
-        await _writer.WriteAsync(Append, entries.Count, cancellationToken).ConfigureAwait(false);
-
-        bool Append(SqliteSession session)
-        {
-            for (var i = 0; i < bodies.Count; i++)
-            {
-                _ = session.Journal.Append(session.Workflows.FindOrAdd(entries[i].Workflow), entries[i], bodies[i]);
-            }
-
-            return true;
-        }
+        await _writer.WriteAsync(new JournalAppending(entries).Run, entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
@@ -108,35 +97,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
         StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
 
-        return await _writer.WriteAsync(Write, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
-
-        bool Write(SqliteSession session)
-        {
-            // All or nothing: looked at before anything is touched.
-            var ids = documents.Select(document => session.Workflows.FindOrAdd(document.Workflow)).ToList();
-            for (var i = 0; i < ids.Count; i++)
-            {
-                if ((session.States.Read(ids[i], documents[i].Name)?.Version ?? 0) != documents[i].ExpectedVersion)
-                {
-                    return false;
-                }
-            }
-
-            for (var i = 0; i < ids.Count; i++)
-            {
-                session.States.Write(ids[i], documents[i].Name, documents[i].Value);
-            }
-
-            foreach (var entry in entries)
-            {
-                // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
-                var id = session.Workflows.FindOrAdd(entry.Workflow);
-                var complete = entry with { DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
-                _ = session.Journal.Append(id, complete, JournalJson.Write(complete));
-            }
-
-            return true;
-        }
+        return await _writer.WriteAsync(new StateWriting(documents, entries, _time).Run, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
