@@ -9,7 +9,7 @@ namespace HumanLoop.Tests;
 /// <summary>What the documentation lists is what there is.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     [Fact]
     public void Every_relative_link_leads_to_a_file_and_a_heading()
@@ -101,17 +101,6 @@ public sealed partial class DocumentationTests
     /// <summary>A heading as Markdown viewers name it in a link.</summary>
     private static string Anchor(string heading) =>
         string.Concat(heading.Trim().ToLower(CultureInfo.InvariantCulture).Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-' or '_').Select(c => c == ' ' ? '-' : c));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HumanLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]*)(#(?<anchor>[^)]+))?\)")]
     private static partial Regex Link();

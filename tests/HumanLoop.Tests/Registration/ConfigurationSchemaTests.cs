@@ -15,7 +15,7 @@ namespace HumanLoop.Tests.Registration;
 /// <summary>The options, the known keys, the schema of the settings and the reference table of the documentation say the same.</summary>
 public sealed partial class ConfigurationSchemaTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
     private static readonly JsonObject Section = Schema()["properties"]!["HumanLoop"]!.AsObject();
     private static readonly IReadOnlyDictionary<string, JsonObject> ApplicationKeys = Leaves(Without(Without(Section, "Workflows"), "Webhooks"));
     private static readonly IReadOnlyDictionary<string, JsonObject> WorkflowKeys = Leaves(Section["properties"]!["Workflows"]!["additionalProperties"]!.AsObject());
@@ -242,17 +242,6 @@ public sealed partial class ConfigurationSchemaTests
     private static JsonNode Schema() => JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "src", "HumanLoop", "ConfigurationSchema.json")))!;
 
     private static IEnumerable<string> Sorted(IEnumerable<string> keys) => keys.Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "HumanLoop.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
-    }
 
     [GeneratedRegex(@"^\| `(?<key>[A-Za-z:]+)` \| (?<default>[^|]+) \|", RegexOptions.Multiline)]
     private static partial Regex TableRow();

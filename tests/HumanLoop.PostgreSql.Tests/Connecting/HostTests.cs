@@ -112,15 +112,7 @@ public sealed class HostTests
 
     private IHost Build(string? role = null, Action<PostgreSqlStoreOptions>? configure = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["HumanLoop:Workflows:refund:Owner"] = "ops@example.com",
-            ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
-            ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
-            ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
-        });
-        builder.Services.AddHealthChecks().AddHumanLoop();
+        var builder = Application.Create();
         var server = Sources.Parse(Server.Cluster.ConnectionString());
         server.Username = role ?? server.Username;
         builder.Services.AddHumanLoop()

@@ -48,7 +48,7 @@ public sealed class ClockTests
         await using var source = Npgsql.NpgsqlDataSource.Create(Server.Cluster.ConnectionString());
         await using var connection = await source.OpenConnectionAsync();
         await using var open = await connection.BeginTransactionAsync();
-        await store.EnlistAsync(open, Work.Review("early position, late commit"));
+        await store.Transactions.EnlistAsync(open, Work.Review("early position, late commit"));
         await store.EnqueueAsync(Work.Review("b"));
         var before = await store.ReadAsync(0, 10);
         Assert.Equal(["a"], before.Select(record => record.Entry.DecisionId.Value));

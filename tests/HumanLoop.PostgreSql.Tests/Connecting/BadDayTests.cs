@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit.Abstractions;
@@ -19,15 +17,7 @@ public sealed class BadDayTests(ITestOutputHelper output)
     {
         using var cluster = PostgresCluster.Start();
         cluster.Kill();
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["HumanLoop:Workflows:refund:Owner"] = "ops@example.com",
-            ["HumanLoop:Workflows:refund:Metric:Name"] = "refunds without a human",
-            ["HumanLoop:Workflows:refund:Metric:AtLeast"] = "0.6",
-            ["HumanLoop:Workflows:refund:Threshold:MaxErrorRate"] = "0.05",
-        });
-        builder.Services.AddHealthChecks().AddHumanLoop();
+        var builder = Application.Create();
         builder.Services.AddHumanLoop().UsePostgreSql(cluster.ConnectionString(), options => options.RetryFor = TimeSpan.FromMilliseconds(200)).AddWorkflow<string>("refund");
         using var host = builder.Build();
         await host.StartAsync();

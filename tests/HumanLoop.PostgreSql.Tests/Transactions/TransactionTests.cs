@@ -59,7 +59,7 @@ public sealed class TransactionTests
         var store = (PostgreSqlStore)host.Services.GetRequiredService<IReviewQueue>();
         await router.RouteAsync(new(new Order(1)) { Id = "a", Confidence = 0.5 });
         await store.ApplyAsync(new WithdrawDecision("orders", "a", "mistake"), null);
-        var result = await store.CompleteAsync(
+        var result = await store.Transactions.CompleteAsync(
             async (transaction, token) =>
             {
                 await using var pay = new NpgsqlCommand($"INSERT INTO {_schema}.paid VALUES ('zombie')", transaction.Connection, transaction);

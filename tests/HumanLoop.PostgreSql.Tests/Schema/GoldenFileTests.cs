@@ -14,7 +14,7 @@ public sealed class GoldenFileTests
     public void The_script_of_version_1_is_what_it_was()
     {
         var script = Schema.Script("humanloop", 0) + Schema.Partition("humanloop", Then, ifMissing: true) + ";\n" + Schema.Grants("humanloop", "app");
-        Assert.Equal(Read("schema__v1.sql"), script.ReplaceLineEndings("\n"));
+        Assert.Equal(GoldenFile.Read("schema__v1.sql"), script.ReplaceLineEndings("\n"));
     }
 
     [PostgresFact]
@@ -22,29 +22,14 @@ public sealed class GoldenFileTests
     {
         Server.Cluster.Execute("CREATE DATABASE golden");
         Server.Cluster.Execute("CREATE ROLE app LOGIN");
-        Server.Cluster.Execute(Read("schema__v1.sql"), "golden");
-        Server.Cluster.Execute(Read("store__v1.sql"), "golden");
+        Server.Cluster.Execute(GoldenFile.Read("schema__v1.sql"), "golden");
+        Server.Cluster.Execute(GoldenFile.Read("store__v1.sql"), "golden");
         var clock = new ManualClock(Then.AddMinutes(2));
         var server = Sources.Parse(Server.Cluster.ConnectionString("golden"));
         server.Username = "app";
         await using var store = new PostgreSqlStore(Sources.Open(server, null), new() { CreateSchema = false, AllowDataLoss = true }, clock, NullLogger<PostgreSqlStore>.Instance);
 
-        var waits = (await store.GetAsync("refund", "waits"))!;
-        Assert.Equal((ReviewState.Pending, 3L, 3L, "vip"), (waits.State, waits.Version, waits.Revision, waits.Routed.Segment));
-        Assert.Equal(["ann"], waits.Abstained);
-        var payload = waits.Payload!;
-        Assert.Equal(("""{"order":"waits","note":"it's grün"}""", "a refund", "carl"), (Work.Text(payload.Proposal), payload.Briefing, payload.Subject));
-        Assert.Equal(0.5, payload.Fields!["total"].Value);
-        var corrected = (await store.GetAsync("refund", "corrected"))!;
-        Assert.Equal(("""{"order":"corrected","amount":1}""", "too much", "amount"), (Work.Text(corrected.Payload!.Correction), corrected.Payload.Comment, corrected.Verdict!.Reason));
-        Assert.True((await store.GetAsync("refund", "erased"))! is { IsErased: true, Payload: null });
-        Assert.Equal(new("{\"paused\":true}", 1), await store.ReadAsync("refund", "switch"));
-        Assert.Equal(14, (await store.ReadAsync(0, 100)).Count);
-        foreach (var id in (string[])["waits", "corrected", "erased", "skilled", "assigned", "new"])
-        {
-            Assert.Equal(Work.Facts(WorkItem.Replay(await store.StoryAsync(id))), Work.Facts((await store.GetAsync("refund", id))!));
-        }
-
+        await GoldenStore.CheckAsync(store, entries: 14, "waits", "corrected", "erased", "skilled", "assigned", "new");
         Assert.Equal(["waits", "assigned", "new"], Ids(await store.ClaimAsync(Work.Claim("bob", 10))));
         Assert.Equal(["skilled"], Ids(await store.ClaimAsync(Work.Claim("eve", 10) with { Skills = ["german", "fraud"] })));
         Assert.Equal(["corrected"], Ids(await store.ClaimAsync(Work.Claim("process") with { Purpose = WorkPurpose.Act })));
@@ -53,6 +38,4 @@ public sealed class GoldenFileTests
 
         static IEnumerable<string> Ids(IEnumerable<WorkItem> items) => items.Select(item => item.DecisionId.Value);
     }
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)).ReplaceLineEndings("\n");
 }

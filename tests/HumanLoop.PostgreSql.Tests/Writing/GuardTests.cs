@@ -92,7 +92,7 @@ public sealed class GuardTests
         await store.EnqueueAsync(Work.Review("a"));
         Assert.Single(await store.ReadAsync(0, 10));
         await using var held = await Held.BeginAsync();
-        await store.EnlistAsync(held.Transaction, Work.Review("early position, late commit"));
+        await store.Transactions.EnlistAsync(held.Transaction, Work.Review("early position, late commit"));
         await store.EnqueueAsync(Work.Review("b"));
         var before = await store.ReadAsync(0, 10);
         await held.ReleaseAsync();

@@ -2,7 +2,7 @@ using System.Text;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 
-namespace HumanLoop.Sqlite.Tests;
+namespace HumanLoop.Tests.Shared;
 
 /// <summary>Decisions to store, and what happens to them.</summary>
 internal static class Work
