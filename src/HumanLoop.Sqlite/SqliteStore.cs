@@ -29,27 +29,27 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
             return [];
         }
 
-        return await _writer.WriteAsync(new Enqueuing(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new EnqueueOperation(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
-        return await _writer.WriteAsync(session => Moving.Claim(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new ClaimOperation(request, _time).Run, request.Max, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        return await _writer.WriteAsync(session => Moving.Apply(session, transition, expectedRevision, _time.GetUtcNow()), 1, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new ApplyOperation(transition, expectedRevision, _time).Run, 1, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
-        return await _writer.WriteAsync(session => Moving.Sweep(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new SweepOperation(request, _time).Run, request.Max, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default) =>

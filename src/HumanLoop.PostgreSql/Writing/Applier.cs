@@ -10,24 +10,24 @@ internal sealed class Applier(Database database, Marks marks)
     public async Task CommitAsync(Session session, IReadOnlyList<Applying> operations)
     {
         var numbers = await NumbersAsync(session, operations).ConfigureAwait(false);
-        var changes = await JudgeAsync(session.Begin(), operations, numbers).ConfigureAwait(false);
-        changes.WriteTo(session);
+        var writer = await JudgeAsync(session.Begin(), operations, numbers).ConfigureAwait(false);
+        writer.WriteTo(session);
         foreach (var operation in operations)
         {
             operation.Unconfirmed = operation.Answer!.IsApplied ? operation.Answer : null;
         }
 
         await session.CommitAsync().ConfigureAwait(false);
-        changes.Committed(marks);
+        writer.Committed(marks);
     }
 
     /// <summary>Applies within the caller's transaction.</summary>
     public async Task<TransitionResult> EnlistAsync(Session session, Applying operation)
     {
-        var changes = await JudgeAsync(session, [operation], await NumbersAsync(session, [operation]).ConfigureAwait(false)).ConfigureAwait(false);
-        changes.WriteTo(session);
+        var writer = await JudgeAsync(session, [operation], await NumbersAsync(session, [operation]).ConfigureAwait(false)).ConfigureAwait(false);
+        writer.WriteTo(session);
         await session.RunAsync().ConfigureAwait(false);
-        changes.Committed(marks);
+        writer.Committed(marks);
         return operation.Answer!;
     }
 
@@ -45,7 +45,7 @@ internal sealed class Applier(Database database, Marks marks)
         return numbers;
     }
 
-    private async Task<Changes> JudgeAsync(Session session, IReadOnlyList<Applying> operations, Dictionary<string, int> numbers)
+    private async Task<TransitionWriter> JudgeAsync(Session session, IReadOnlyList<Applying> operations, Dictionary<string, int> numbers)
     {
         // In one order for all, so that two who lock the same items never wait for each other.
         var ids = operations.Where(operation => numbers.ContainsKey(operation.Transition.Workflow)).Select(operation => (operation.Transition.Workflow, operation.Transition.DecisionId)).Distinct()
@@ -53,7 +53,7 @@ internal sealed class Applier(Database database, Marks marks)
         var items = await LockAsync(session, ids, numbers).ConfigureAwait(false);
         var done = operations.Any(operation => operation.Unconfirmed is not null) ? await ConfirmedAsync(session, operations, numbers).ConfigureAwait(false) : [];
         var now = database.Clock.Now;
-        var changes = new Changes(now);
+        var writer = new TransitionWriter(now);
         foreach (var operation in operations)
         {
             var id = (operation.Transition.Workflow, operation.Transition.DecisionId);
@@ -64,7 +64,7 @@ internal sealed class Applier(Database database, Marks marks)
             else if (items.TryGetValue(id, out var item))
             {
                 var result = operation.Transition.ApplyTo(item, operation.ExpectedRevision, now);
-                changes.Add(item, result, numbers[id.Workflow]);
+                writer.Add(item, result, numbers[id.Workflow]);
                 items[id] = result.IsApplied ? result.Item! : item;
                 operation.Answer = result;
             }
@@ -74,7 +74,7 @@ internal sealed class Applier(Database database, Marks marks)
             }
         }
 
-        return changes;
+        return writer;
     }
 
     private static async Task<Dictionary<(string Workflow, DecisionId Id), WorkItem>> LockAsync(Session session, List<(string Workflow, DecisionId Id)> ids, Dictionary<string, int> numbers)

@@ -137,19 +137,19 @@ internal sealed class Claimer(Database database, Marks marks)
 
     private static async Task WriteAsync(Session session, Search search)
     {
-        var changes = search.Changes;
-        changes.WriteTo(session);
+        var writer = search.Writer;
+        writer.WriteTo(session);
         Dictionary<long, WorkPayload> payloads = [];
-        if (!changes.IsEmpty)
+        if (!writer.IsEmpty)
         {
-            session.Add(session.Sql.Payloads, Parameters.Of([.. changes.Items.Select(item => item.Sequence)]));
+            session.Add(session.Sql.Payloads, Parameters.Of([.. writer.Items.Select(item => item.Sequence)]));
         }
 
         session.Add("COMMIT");
         var reader = await session.SendAsync().ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            if (!changes.IsEmpty)
+            if (!writer.IsEmpty)
             {
                 payloads = (await Session.RowsAsync(reader, ItemRows.ReadPayload).ConfigureAwait(false)).ToDictionary(row => row.Sequence, row => row.Payload);
                 await reader.NextResultAsync().ConfigureAwait(false);
@@ -189,7 +189,7 @@ internal sealed class Claimer(Database database, Marks marks)
 
         public int Wanted => claims.Sum(claim => claim.Wanted);
 
-        public Changes Changes { get; } = new(now);
+        public TransitionWriter Writer { get; } = new(now);
 
         /// <summary>For each workflow, the first free item that nobody could have, else the last that somebody got.</summary>
         public IReadOnlyDictionary<int, QueuePosition> Reached => _reached;
@@ -213,7 +213,7 @@ internal sealed class Claimer(Database database, Marks marks)
                 if (result.IsApplied)
                 {
                     claim.Take(result);
-                    Changes.Add(candidate.Item, result, candidate.Workflow);
+                    Writer.Add(candidate.Item, result, candidate.Workflow);
                     Reach(candidate);
                     return;
                 }

@@ -8,7 +8,7 @@ namespace HumanLoop.PostgreSql;
 internal sealed class Sweeping(Database database, Marks marks, SweepRequest request)
 {
     private readonly List<JournalEntry> _entries = [];
-    private readonly List<Changes> _changes = [];
+    private readonly List<TransitionWriter> _writers = [];
     private DateTimeOffset _now;
     private int _left;
     private int _forgotten;
@@ -17,7 +17,7 @@ internal sealed class Sweeping(Database database, Marks marks, SweepRequest requ
     {
         (_now, _left, _forgotten) = (database.Clock.Now, request.Max, 0);
         _entries.Clear();
-        _changes.Clear();
+        _writers.Clear();
         var workflows = await database.Workflows.FindAsync(session, [.. request.Policies.Select(policy => policy.Workflow)]).ConfigureAwait(false);
         session.Begin();
         foreach (var policy in request.Policies)
@@ -29,7 +29,7 @@ internal sealed class Sweeping(Database database, Marks marks, SweepRequest requ
         }
 
         await session.CommitAsync().ConfigureAwait(false);
-        _changes.ForEach(changes => changes.Committed(marks));
+        _writers.ForEach(writer => writer.Committed(marks));
 
         // Full means that more may be due; but where nothing moved, asking again would move nothing.
         return new([.. _entries], _forgotten, _left == 0 && _entries.Count + _forgotten > 0);
@@ -37,33 +37,33 @@ internal sealed class Sweeping(Database database, Marks marks, SweepRequest requ
 
     private async Task SweepAsync(Session session, SweepPolicy policy, int workflow)
     {
-        var changes = new Changes(_now);
+        var writer = new TransitionWriter(_now);
         foreach (var item in await DueAsync(session, session.Sql.WokenIds, workflow, null, _now).ConfigureAwait(false))
         {
             var before = item;
             while (request.Next(before, _now) is { } next)
             {
-                changes.Add(before, next, workflow);
+                writer.Add(before, next, workflow);
                 _entries.Add(next.Entry!);
                 before = next.Item!;
             }
         }
 
-        await WriteAsync(session, changes).ConfigureAwait(false);
+        await WriteAsync(session, writer).ConfigureAwait(false);
         if (policy.PayloadRetention is { } keep)
         {
-            changes = new Changes(_now);
+            writer = new TransitionWriter(_now);
             foreach (var item in await DueAsync(session, session.Sql.ClosedIds, workflow, false, _now - keep).ConfigureAwait(false))
             {
                 var result = request.ErasesPayload(item, _now) ? new ErasePayload(item.Workflow, item.DecisionId).ApplyTo(item, null, _now) : null;
                 if (result is { Entry: { } entry })
                 {
-                    changes.Add(item, result, workflow);
+                    writer.Add(item, result, workflow);
                     _entries.Add(entry);
                 }
             }
 
-            await WriteAsync(session, changes).ConfigureAwait(false);
+            await WriteAsync(session, writer).ConfigureAwait(false);
         }
 
         foreach (var erased in (bool[])[false, true])
@@ -95,10 +95,10 @@ internal sealed class Sweeping(Database database, Marks marks, SweepRequest requ
         return due;
     }
 
-    private async Task WriteAsync(Session session, Changes changes)
+    private async Task WriteAsync(Session session, TransitionWriter writer)
     {
-        changes.WriteTo(session);
+        writer.WriteTo(session);
         await session.RunAsync().ConfigureAwait(false);
-        _changes.Add(changes);
+        _writers.Add(writer);
     }
 }

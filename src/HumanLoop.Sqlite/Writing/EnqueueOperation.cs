@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.Sqlite;
 
 /// <summary>New work on its way in: what can be done before it has the writer's attention is done on the caller's thread.</summary>
-internal sealed class Enqueuing
+internal sealed class EnqueueOperation
 {
     private readonly IReadOnlyList<NewWork> _batch;
     private readonly WorkItem[] _items;
@@ -12,7 +12,7 @@ internal sealed class Enqueuing
     private readonly byte[]?[] _details;
     private readonly TimeProvider _time;
 
-    public Enqueuing(IReadOnlyList<NewWork> batch, TimeProvider time)
+    public EnqueueOperation(IReadOnlyList<NewWork> batch, TimeProvider time)
     {
         _batch = batch;
         _time = time;

@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>What a transaction does to items that it has locked: the rules said what they become, and both they and their entries are written together.</summary>
-internal sealed class Changes(DateTimeOffset now)
+internal sealed class TransitionWriter(DateTimeOffset now)
 {
     private readonly Dictionary<long, (WorkItem Before, WorkItem After, int Workflow)> _items = [];
     private readonly List<(JournalEntry Entry, int Workflow)> _entries = [];
