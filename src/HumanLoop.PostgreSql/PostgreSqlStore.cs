@@ -12,12 +12,11 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     private readonly Database _database;
     private readonly Marks _marks = new();
     private readonly Hints _hints;
-    private readonly GroupWriter<Enqueuing> _enqueuing;
-    private readonly GroupWriter<Applying> _applying;
-    private readonly GroupWriter<Claiming> _claiming;
-    private readonly GroupWriter<Getting> _getting;
+    private readonly GroupWriter<EnqueueOperation> _enqueuing;
+    private readonly GroupWriter<ApplyOperation> _applying;
+    private readonly GroupWriter<ClaimOperation> _claiming;
+    private readonly GroupWriter<GetOperation> _getting;
     private readonly JournalReading _journal;
-    private readonly JournalAppending _appending;
     private readonly ILogger _logger;
     private long _partitionsLookedAt;
 
@@ -26,16 +25,15 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _logger = logger;
         _database = new(hosts, options, typeof(PostgreSqlStore), time, logger);
         _journal = new(_database);
-        _appending = new(_database);
         var committing = new Committing(_database, logger);
-        var claimer = new Claimer(_database, _marks);
+        var claim = new ClaimBatch(_database, _marks);
         _hints = new(_database);
-        var (enqueuer, applier) = (new Enqueuer(_database, _marks), new Applier(_database, _marks));
-        Transactions = new(_database, enqueuer, applier, _hints);
-        _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<Enqueuing, IReadOnlyList<EnqueueResult>>(batch, enqueuer.CommitAsync));
-        _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<Applying, TransitionResult>(batch, applier.CommitAsync));
-        _claiming = new(typeof(PostgreSqlStore), 1, operation => operation.Request.Max, batch => committing.CommitAsync<Claiming, IReadOnlyList<WorkItem>>(batch, claimer.CommitAsync));
-        _getting = new(typeof(PostgreSqlStore), 2, _ => 1, batch => committing.CommitAsync<Getting, WorkItem?>(batch, new Getter(_database).ReadAsync));
+        var (enqueue, apply) = (new EnqueueBatch(_database, _marks), new ApplyBatch(_database, _marks));
+        Transactions = new(_database, enqueue, apply, _hints);
+        _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<EnqueueOperation, IReadOnlyList<EnqueueResult>>(batch, enqueue.CommitAsync));
+        _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<ApplyOperation, TransitionResult>(batch, apply.CommitAsync));
+        _claiming = new(typeof(PostgreSqlStore), 1, operation => operation.Request.Max, batch => committing.CommitAsync<ClaimOperation, IReadOnlyList<WorkItem>>(batch, claim.CommitAsync));
+        _getting = new(typeof(PostgreSqlStore), 2, _ => 1, batch => committing.CommitAsync<GetOperation, WorkItem?>(batch, new GetBatch(_database).ReadAsync));
         _partitionsLookedAt = TimeProvider.System.GetTimestamp();
     }
 
@@ -64,7 +62,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         }
 
         await ReadyAsync().ConfigureAwait(false);
-        var operation = new Enqueuing(batch, _database.Clock.Now);
+        var operation = new EnqueueOperation(batch, _database.Clock.Now);
         await _enqueuing.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: ReviewState.ActDue }))
@@ -80,7 +78,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Claiming(request);
+        var operation = new ClaimOperation(request);
         await _claiming.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -89,7 +87,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(transition);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Applying(transition, expectedRevision);
+        var operation = new ApplyOperation(transition, expectedRevision);
         await _applying.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         var result = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (result.Entry is not null and not LeaseExtended)
@@ -111,7 +109,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
             await MakePartitionsAsync().ConfigureAwait(false);
         }
 
-        var swept = await _database.RunAsync(new Sweeping(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var swept = await _database.RunAsync(new SweepOperation(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (swept.Entries.Count > 0)
         {
             _hints.Changed();
@@ -124,7 +122,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(workflow);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Getting(workflow, decisionId);
+        var operation = new GetOperation(workflow, decisionId);
         await _getting.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -143,7 +141,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(entries);
         cancellationToken.ThrowIfCancellationRequested();
-        await _appending.AppendAsync(entries).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (entries.Count > 0)
+        {
+            await _database.RunAsync(new AppendOperation(_database, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
@@ -175,7 +176,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         ArgumentNullException.ThrowIfNull(entries);
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.RunAsync(new StateWriting(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await _database.RunAsync(new StateOperation(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -68,7 +68,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        await _writer.WriteAsync(new JournalAppending(entries).Run, entries.Count, cancellationToken).ConfigureAwait(false);
+        await _writer.WriteAsync(new AppendOperation(entries).Run, entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
@@ -97,7 +97,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
         StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
 
-        return await _writer.WriteAsync(new StateWriting(documents, entries, _time).Run, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new StateOperation(documents, entries, _time).Run, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

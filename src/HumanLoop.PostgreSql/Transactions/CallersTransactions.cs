@@ -5,7 +5,7 @@ using Npgsql;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>The store's part in a transaction that also holds the application's rows.</summary>
-internal sealed class CallersTransactions(Database database, Enqueuer enqueuer, Applier applier, Hints hints)
+internal sealed class CallersTransactions(Database database, EnqueueBatch enqueue, ApplyBatch apply, Hints hints)
 {
     /// <summary>Records new work in the caller's transaction.</summary>
     public async Task<EnqueueResult> EnlistAsync(NpgsqlTransaction transaction, NewWork work)
@@ -23,8 +23,8 @@ internal sealed class CallersTransactions(Database database, Enqueuer enqueuer, 
 
         return await RunAsync(async () =>
         {
-            var operation = new Enqueuing([work], database.Clock.Now);
-            await enqueuer.EnlistAsync(await database.EnlistAsync(transaction).ConfigureAwait(false), operation).ConfigureAwait(false);
+            var operation = new EnqueueOperation([work], database.Clock.Now);
+            await enqueue.EnlistAsync(await database.EnlistAsync(transaction).ConfigureAwait(false), operation).ConfigureAwait(false);
             return operation.Answer![0];
         }).ConfigureAwait(false);
     }
@@ -40,7 +40,7 @@ internal sealed class CallersTransactions(Database database, Enqueuer enqueuer, 
             {
                 // The item last: locked for the whole effect, it would hold up whoever keeps the lease alive. Of two attempts, one is refused and rolled back.
                 await effect(transaction, cancellationToken).ConfigureAwait(false);
-                var result = await RunAsync(async () => await applier.EnlistAsync(await database.EnlistAsync(transaction).ConfigureAwait(false), new(completion, revision)).ConfigureAwait(false)).ConfigureAwait(false);
+                var result = await RunAsync(async () => await apply.EnlistAsync(await database.EnlistAsync(transaction).ConfigureAwait(false), new(completion, revision)).ConfigureAwait(false)).ConfigureAwait(false);
                 if (result.IsApplied)
                 {
                     // From here on the answer is the database's: an effect that was cancelled too late is done.

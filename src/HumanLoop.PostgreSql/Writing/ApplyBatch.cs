@@ -4,10 +4,10 @@ using Npgsql;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Moves items on, those of many callers in one transaction: it locks them in one order for all, asks the rules, and writes.</summary>
-internal sealed class Applier(Database database, Marks marks)
+internal sealed class ApplyBatch(Database database, Marks marks)
 {
     /// <summary>Applies and commits.</summary>
-    public async Task CommitAsync(Session session, IReadOnlyList<Applying> operations)
+    public async Task CommitAsync(Session session, IReadOnlyList<ApplyOperation> operations)
     {
         var numbers = await NumbersAsync(session, operations).ConfigureAwait(false);
         var writer = await JudgeAsync(session.Begin(), operations, numbers).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal sealed class Applier(Database database, Marks marks)
     }
 
     /// <summary>Applies within the caller's transaction.</summary>
-    public async Task<TransitionResult> EnlistAsync(Session session, Applying operation)
+    public async Task<TransitionResult> EnlistAsync(Session session, ApplyOperation operation)
     {
         var writer = await JudgeAsync(session, [operation], await NumbersAsync(session, [operation]).ConfigureAwait(false)).ConfigureAwait(false);
         writer.WriteTo(session);
@@ -31,7 +31,7 @@ internal sealed class Applier(Database database, Marks marks)
         return operation.Answer!;
     }
 
-    private async Task<Dictionary<string, int>> NumbersAsync(Session session, IReadOnlyList<Applying> operations)
+    private async Task<Dictionary<string, int>> NumbersAsync(Session session, IReadOnlyList<ApplyOperation> operations)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in operations.Select(operation => operation.Transition.Workflow).Distinct())
@@ -45,7 +45,7 @@ internal sealed class Applier(Database database, Marks marks)
         return numbers;
     }
 
-    private async Task<TransitionWriter> JudgeAsync(Session session, IReadOnlyList<Applying> operations, Dictionary<string, int> numbers)
+    private async Task<TransitionWriter> JudgeAsync(Session session, IReadOnlyList<ApplyOperation> operations, Dictionary<string, int> numbers)
     {
         // In one order for all, so that two who lock the same items never wait for each other.
         var ids = operations.Where(operation => numbers.ContainsKey(operation.Transition.Workflow)).Select(operation => (operation.Transition.Workflow, operation.Transition.DecisionId)).Distinct()
@@ -98,9 +98,9 @@ internal sealed class Applier(Database database, Marks marks)
     }
 
     /// <summary>Those whose entries are in the journal, so that the commit whose end was not known did happen.</summary>
-    private static async Task<HashSet<Applying>> ConfirmedAsync(Session session, IReadOnlyList<Applying> operations, Dictionary<string, int> numbers)
+    private static async Task<HashSet<ApplyOperation>> ConfirmedAsync(Session session, IReadOnlyList<ApplyOperation> operations, Dictionary<string, int> numbers)
     {
-        var confirmed = new HashSet<Applying>();
+        var confirmed = new HashSet<ApplyOperation>();
         foreach (var operation in operations)
         {
             if (operation.Unconfirmed?.Entry is { } entry && await JournalRows.HasAsync(session, entry, numbers[entry.Workflow]).ConfigureAwait(false))

@@ -1,11 +1,11 @@
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Reads items for many callers in one statement, so that they neither take a connection each nor go to the server one by one.</summary>
-internal sealed class Getter(Database database)
+internal sealed class GetBatch(Database database)
 {
-    public async Task ReadAsync(Session session, IReadOnlyList<Getting> operations)
+    public async Task ReadAsync(Session session, IReadOnlyList<GetOperation> operations)
     {
-        var known = new List<(Getting Operation, int Workflow)>();
+        var known = new List<(GetOperation Operation, int Workflow)>();
         foreach (var operation in operations)
         {
             operation.Answer = null;

@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>A look at one item on its way through the readers.</summary>
-internal sealed class Getting(string workflow, DecisionId decisionId) : Operation<WorkItem?>
+internal sealed class GetOperation(string workflow, DecisionId decisionId) : Operation<WorkItem?>
 {
     public string Workflow => workflow;
 

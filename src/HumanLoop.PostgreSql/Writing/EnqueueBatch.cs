@@ -4,10 +4,10 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Records new work, that of many callers in one statement.</summary>
-internal sealed class Enqueuer(Database database, Marks marks)
+internal sealed class EnqueueBatch(Database database, Marks marks)
 {
     /// <summary>Records and commits.</summary>
-    public async Task CommitAsync(Session session, IReadOnlyList<Enqueuing> operations)
+    public async Task CommitAsync(Session session, IReadOnlyList<EnqueueOperation> operations)
     {
         var numbers = await database.Workflows.FindOrAddAsync(session, operations.SelectMany(operation => operation.Items).Select(item => item.Workflow)).ConfigureAwait(false);
         await RecordAsync(session, [.. operations.Where(operation => !operation.IsLimited)], numbers, commits: true).ConfigureAwait(false);
@@ -19,13 +19,13 @@ internal sealed class Enqueuer(Database database, Marks marks)
     }
 
     /// <summary>Records within the caller's transaction.</summary>
-    public async Task EnlistAsync(Session session, Enqueuing operation)
+    public async Task EnlistAsync(Session session, EnqueueOperation operation)
     {
         var numbers = await database.Workflows.FindOrAddAsync(session, operation.Items.Select(item => item.Workflow)).ConfigureAwait(false);
         await RecordAsync(session, [operation], numbers, commits: false).ConfigureAwait(false);
     }
 
-    private async Task RecordAsync(Session session, IReadOnlyList<Enqueuing> operations, Dictionary<string, int> numbers, bool commits)
+    private async Task RecordAsync(Session session, IReadOnlyList<EnqueueOperation> operations, Dictionary<string, int> numbers, bool commits)
     {
         var work = new List<New>();
         foreach (var operation in operations)
@@ -212,7 +212,7 @@ internal sealed class Enqueuer(Database database, Marks marks)
         [Parameters.Of([.. work.Select(one => one.Workflow)]), Parameters.Of([.. work.Select(one => (string?)one.Item.DecisionId.Value)])];
 
     /// <summary>One piece of new work, and where its answer goes.</summary>
-    private sealed record New(Enqueuing Operation, int Index, int Workflow)
+    private sealed record New(EnqueueOperation Operation, int Index, int Workflow)
     {
         public WorkItem Item => Operation.Items[Index];
 

@@ -3,7 +3,7 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Sqlite;
 
 /// <summary>Appends to the journal what is not there. What can be done before the writer's turn is done on the caller's thread.</summary>
-internal sealed class JournalAppending(IReadOnlyList<JournalEntry> entries)
+internal sealed class AppendOperation(IReadOnlyList<JournalEntry> entries)
 {
     private readonly List<byte[]> _bodies = [.. entries.Select(JournalJson.Write)];
 

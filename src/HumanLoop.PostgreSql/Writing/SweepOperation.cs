@@ -5,7 +5,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Does what time has made due, in one transaction. What others hold is theirs to do: every process sweeps, and none waits for another.</summary>
-internal sealed class Sweeping(Database database, Marks marks, SweepRequest request)
+internal sealed class SweepOperation(Database database, Marks marks, SweepRequest request)
 {
     private readonly List<JournalEntry> _entries = [];
     private readonly List<TransitionWriter> _writers = [];

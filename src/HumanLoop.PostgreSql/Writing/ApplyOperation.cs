@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>A transition on its way through the writer.</summary>
-internal sealed class Applying(Transition transition, long? expectedRevision) : Operation<TransitionResult>
+internal sealed class ApplyOperation(Transition transition, long? expectedRevision) : Operation<TransitionResult>
 {
     public Transition Transition => transition;
 

@@ -3,7 +3,7 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Sqlite;
 
 /// <summary>Documents and their entries in one transaction.</summary>
-internal sealed class StateWriting(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, TimeProvider time)
+internal sealed class StateOperation(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, TimeProvider time)
 {
     public bool Run(SqliteSession session)
     {

@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>A claim on its way through the fetcher.</summary>
-internal sealed class Claiming(ClaimRequest request) : Operation<IReadOnlyList<WorkItem>>
+internal sealed class ClaimOperation(ClaimRequest request) : Operation<IReadOnlyList<WorkItem>>
 {
     private readonly List<TransitionResult> _taken = [];
 
@@ -20,6 +20,6 @@ internal sealed class Claiming(ClaimRequest request) : Operation<IReadOnlyList<W
     public void Restart() => _taken.Clear();
 
     /// <summary>Whether one search serves both.</summary>
-    public bool LooksLike(Claiming other) => request.Purpose == other.Request.Purpose && request.Segment == other.Request.Segment
+    public bool LooksLike(ClaimOperation other) => request.Purpose == other.Request.Purpose && request.Segment == other.Request.Segment
         && request.Workflows.SequenceEqual(other.Request.Workflows, StringComparer.Ordinal);
 }

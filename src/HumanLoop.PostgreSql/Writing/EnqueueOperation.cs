@@ -5,9 +5,9 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>New work on its way in: what can be done before it has the writer's attention is done on the caller's thread.</summary>
-internal sealed class Enqueuing : Operation<IReadOnlyList<EnqueueResult>>
+internal sealed class EnqueueOperation : Operation<IReadOnlyList<EnqueueResult>>
 {
-    public Enqueuing(IReadOnlyList<NewWork> batch, DateTimeOffset now)
+    public EnqueueOperation(IReadOnlyList<NewWork> batch, DateTimeOffset now)
     {
         Batch = batch;
         Now = now;

@@ -4,11 +4,11 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>The one fetcher of a process: it looks once for all who ask for the same kind of work, and hands out what it has locked. Several would walk over each other's locks.</summary>
-internal sealed class Claimer(Database database, Marks marks)
+internal sealed class ClaimBatch(Database database, Marks marks)
 {
     private const int MostInRound = 500;
 
-    public async Task CommitAsync(Session session, IReadOnlyList<Claiming> operations)
+    public async Task CommitAsync(Session session, IReadOnlyList<ClaimOperation> operations)
     {
         var left = operations.ToList();
         while (left.Count > 0)
@@ -19,7 +19,7 @@ internal sealed class Claimer(Database database, Marks marks)
         }
     }
 
-    private async Task ClaimAsync(Session session, List<Claiming> claims)
+    private async Task ClaimAsync(Session session, List<ClaimOperation> claims)
     {
         claims.ForEach(claim => claim.Restart());
         var search = new Search(claims, await database.Workflows.FindAsync(session, claims[0].Request.Workflows).ConfigureAwait(false), database.Clock.Now);
@@ -165,13 +165,13 @@ internal sealed class Claimer(Database database, Marks marks)
     private sealed record Candidate(QueuePosition Key, WorkItem Item, int Workflow, bool IsFree);
 
     /// <summary>One search for several claims of a kind.</summary>
-    private sealed class Search(List<Claiming> claims, Dictionary<int, string> workflows, DateTimeOffset now)
+    private sealed class Search(List<ClaimOperation> claims, Dictionary<int, string> workflows, DateTimeOffset now)
     {
         private readonly HashSet<long> _seen = [];
         private readonly Dictionary<int, QueuePosition> _reached = [];
         private readonly HashSet<int> _refused = [];
 
-        public List<Claiming> Claims => claims;
+        public List<ClaimOperation> Claims => claims;
 
         public Dictionary<int, string> Workflows => workflows;
 
@@ -194,7 +194,7 @@ internal sealed class Claimer(Database database, Marks marks)
         /// <summary>For each workflow, the first free item that nobody could have, else the last that somebody got.</summary>
         public IReadOnlyDictionary<int, QueuePosition> Reached => _reached;
 
-        private IEnumerable<Claiming> Unsatisfied => claims.Where(claim => claim.Wanted > 0);
+        private IEnumerable<ClaimOperation> Unsatisfied => claims.Where(claim => claim.Wanted > 0);
 
         /// <summary>Of the lanes of skills, those that somebody who has not enough may have work from.</summary>
         public IEnumerable<string> LanesOfSkills(int workflow) => AskedFor[workflow].Where(lane => Unsatisfied.Any(claim => ClaimLane.Admits(lane, claim.Request.Skills)));
