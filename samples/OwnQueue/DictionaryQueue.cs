@@ -1,4 +1,3 @@
-using System.Globalization;
 using HumanLoop;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
@@ -14,7 +13,7 @@ public sealed class DictionaryQueue(TimeProvider clock) : IReviewQueue
     private readonly Dictionary<(string Workflow, DecisionId Id), long> _forgotten = [];
     private long _sequence;
 
-    private IEnumerable<WorkItem> MostUrgentFirst => _items.Values.OrderBy(Urgency);
+    private IEnumerable<WorkItem> MostUrgentFirst => _items.Values.OrderBy(QueuePosition.Of);
 
     public ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken) =>
         InTransaction<IReadOnlyList<EnqueueResult>>(now => [.. batch.Select(work => Enqueue(work, now))]);
@@ -38,12 +37,13 @@ public sealed class DictionaryQueue(TimeProvider clock) : IReviewQueue
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken) =>
         InTransaction(_ =>
         {
-            // A cursor is the place of the last item shown, not a count: so nothing is skipped when others move.
-            var after = request.Cursor is { } cursor ? ReadCursor(cursor) : (long.MinValue, 0, 0);
-            var items = MostUrgentFirst.Where(item => request.Matches(item) && Urgency(item).CompareTo(after) > 0).Take(request.Limit + 1).ToList();
+            // A cursor is the position of the last item shown, not a count: so nothing is skipped when others move.
+            request.Validate();
+            var after = QueuePosition.Parse(request.Cursor);
+            var items = MostUrgentFirst.Where(item => request.Matches(item) && QueuePosition.Of(item) > after).Take(request.Limit + 1).ToList();
             return items.Count <= request.Limit
                 ? new WorkPage(items, null)
-                : new WorkPage(items[..request.Limit], WriteCursor(Urgency(items[request.Limit - 1])));
+                : new WorkPage(items[..request.Limit], QueuePosition.Of(items[request.Limit - 1]).ToString());
         });
 
     public ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken) =>
@@ -76,16 +76,9 @@ public sealed class DictionaryQueue(TimeProvider clock) : IReviewQueue
         });
 
     public ValueTask<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken) =>
-        InTransaction<IReadOnlyList<QueueMeasure>>(_ => [.. _items.Values.GroupBy(item => item.Workflow).Select(items => new QueueMeasure
-        {
-            Workflow = items.Key,
-            AwaitingVerdict = items.Count(item => item.AwaitsVerdict),
-            Claimed = items.Count(item => item.State == ReviewState.Claimed),
-            Overdue = items.Count(item => item.AwaitsVerdict && item.IsOverdue),
-            OldestReady = items.Where(item => item.AwaitsVerdict).Min(item => (DateTimeOffset?)item.ReadyAt),
-            Acting = items.Count(item => item.State is ReviewState.ActDue or ReviewState.Acting),
-            DeadLetters = items.Count(item => item.State == ReviewState.DeadLetter),
-        })]);
+        InTransaction<IReadOnlyList<QueueMeasure>>(_ => [.. _items.Values.GroupBy(item => item.Workflow).Select(items => items.Aggregate(
+            new QueueMeasure { Workflow = items.Key },
+            (measure, item) => measure.Add(item.State, 1, item.IsOverdue ? 1 : 0, item.ReadyAt)))]);
 
     private EnqueueResult Enqueue(NewWork work, DateTimeOffset now)
     {
@@ -124,15 +117,5 @@ public sealed class DictionaryQueue(TimeProvider clock) : IReviewQueue
         {
             return new(work(clock.GetUtcNow()));
         }
-    }
-
-    private static (long Rank, long Due, long Sequence) Urgency(WorkItem item) => (-(long)item.Priority, item.Due?.UtcTicks ?? long.MaxValue, item.Sequence);
-
-    private static string WriteCursor((long Rank, long Due, long Sequence) place) => string.Create(CultureInfo.InvariantCulture, $"{place.Rank}_{place.Due}_{place.Sequence}");
-
-    private static (long Rank, long Due, long Sequence) ReadCursor(string cursor)
-    {
-        var numbers = cursor.Split('_').Select(part => long.TryParse(part, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToArray();
-        return numbers is [{ } rank, { } due, { } sequence] ? (rank, due, sequence) : throw new ArgumentException($"'{cursor}' is no cursor of this queue.", nameof(cursor));
     }
 }

@@ -2,23 +2,20 @@ using HumanLoop.Diagnostics;
 using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Queue, journal and shared state in one PostgreSQL database: what belongs together is committed together.</summary>
 /// <remarks>Safe for concurrent use. Any number of processes on any number of machines may share the database.</remarks>
-internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, IAsyncDisposable, IDisposable
+internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
 {
     private readonly Database _database;
     private readonly Marks _marks = new();
     private readonly Hints _hints;
-    private readonly Enqueuer _enqueuer;
-    private readonly Applier _applier;
-    private readonly GroupWriter<Enqueuing> _enqueuing;
-    private readonly GroupWriter<Applying> _applying;
-    private readonly GroupWriter<Claiming> _claiming;
-    private readonly GroupWriter<Getting> _getting;
+    private readonly GroupWriter<EnqueueOperation> _enqueuing;
+    private readonly GroupWriter<ApplyOperation> _applying;
+    private readonly GroupWriter<ClaimOperation> _claiming;
+    private readonly GroupWriter<GetOperation> _getting;
     private readonly JournalReading _journal;
     private readonly ILogger _logger;
     private long _partitionsLookedAt;
@@ -26,27 +23,29 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     public PostgreSqlStore(Hosts hosts, PostgreSqlStoreOptions options, TimeProvider time, ILogger<PostgreSqlStore> logger)
     {
         _logger = logger;
-        _database = new(hosts, options, time, logger);
+        _database = new(hosts, options, typeof(PostgreSqlStore), time, logger);
         _journal = new(_database);
         var committing = new Committing(_database, logger);
-        var claimer = new Claimer(_database, _marks);
+        var claim = new ClaimBatch(_database, _marks);
         _hints = new(_database);
-        _enqueuer = new(_database, _marks);
-        _applier = new(_database, _marks);
-        _enqueuing = new(1, operation => operation.Batch.Count, batch => committing.CommitAsync<Enqueuing, IReadOnlyList<EnqueueResult>>(batch, _enqueuer.CommitAsync));
-        _applying = new(1, _ => 1, batch => committing.CommitAsync<Applying, TransitionResult>(batch, _applier.CommitAsync));
-        _claiming = new(1, operation => operation.Request.Max, batch => committing.CommitAsync<Claiming, IReadOnlyList<WorkItem>>(batch, claimer.CommitAsync));
-        _getting = new(2, _ => 1, batch => committing.CommitAsync<Getting, WorkItem?>(batch, new Getter(_database).ReadAsync));
+        var (enqueue, apply) = (new EnqueueBatch(_database, _marks), new ApplyBatch(_database, _marks));
+        Transactions = new(_database, enqueue, apply, _hints);
+        _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<EnqueueOperation, IReadOnlyList<EnqueueResult>>(batch, enqueue.CommitAsync));
+        _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<ApplyOperation, TransitionResult>(batch, apply.CommitAsync));
+        _claiming = new(typeof(PostgreSqlStore), 1, operation => operation.Request.Max, batch => committing.CommitAsync<ClaimOperation, IReadOnlyList<WorkItem>>(batch, claim.CommitAsync));
+        _getting = new(typeof(PostgreSqlStore), 2, _ => 1, batch => committing.CommitAsync<GetOperation, WorkItem?>(batch, new GetBatch(_database).ReadAsync));
         _partitionsLookedAt = TimeProvider.System.GetTimestamp();
     }
 
     public DateTimeOffset StoreNow => _database.Clock.Now;
 
+    public CallersTransactions Transactions { get; }
+
     internal Database Database => _database;
 
     /// <summary>After which key the next claim would look; a test asks.</summary>
-    internal ItemKey MarkOf(WorkPurpose purpose, string workflow) =>
-        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : ItemKey.First;
+    internal QueuePosition MarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : QueuePosition.First;
 
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
@@ -63,7 +62,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         }
 
         await ReadyAsync().ConfigureAwait(false);
-        var operation = new Enqueuing(batch, _database.Clock.Now);
+        var operation = new EnqueueOperation(batch, _database.Clock.Now);
         await _enqueuing.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: ReviewState.ActDue }))
@@ -79,7 +78,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Claiming(request);
+        var operation = new ClaimOperation(request);
         await _claiming.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -88,7 +87,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(transition);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Applying(transition, expectedRevision);
+        var operation = new ApplyOperation(transition, expectedRevision);
         await _applying.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         var result = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (result.Entry is not null and not LeaseExtended)
@@ -110,7 +109,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
             await MakePartitionsAsync().ConfigureAwait(false);
         }
 
-        var swept = await _database.RunAsync(new Sweeping(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var swept = await _database.RunAsync(new SweepOperation(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (swept.Entries.Count > 0)
         {
             _hints.Changed();
@@ -123,7 +122,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(workflow);
         cancellationToken.ThrowIfCancellationRequested();
-        var operation = new Getting(workflow, decisionId);
+        var operation = new GetOperation(workflow, decisionId);
         await _getting.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         return await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -131,9 +130,8 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
-        _ = ItemKey.Parse(request.Cursor);
+        request.Validate();
+        _ = QueuePosition.Parse(request.Cursor);
         return ReadAsync(session => Listing.ReadAsync(session, request), cancellationToken);
     }
 
@@ -143,7 +141,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     {
         ArgumentNullException.ThrowIfNull(entries);
         cancellationToken.ThrowIfCancellationRequested();
-        await _journal.AppendAsync(entries).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (entries.Count > 0)
+        {
+            await _database.RunAsync(new AppendOperation(_database, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
@@ -162,7 +163,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     }
 
     public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) => ReadAsync(
-        async session => await _database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is { } number ? await StateWriting.ReadAsync(session, number, name).ConfigureAwait(false) : null,
+        async session => await _database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is { } number ? await StateRows.ReadAsync(session, number, name).ConfigureAwait(false) : null,
         cancellationToken);
 
     public ValueTask<IReadOnlyList<string>> ListWorkflowsAsync(CancellationToken cancellationToken = default) => ReadAsync<IReadOnlyList<string>>(
@@ -171,63 +172,11 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
 
     public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(documents);
+        StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var document in documents)
-        {
-            ArgumentNullException.ThrowIfNull(document.Workflow);
-            ArgumentException.ThrowIfNullOrEmpty(document.Name);
-            ArgumentNullException.ThrowIfNull(document.Value);
-        }
 
         cancellationToken.ThrowIfCancellationRequested();
-        return await _database.RunAsync(new StateWriting(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Records new work in the caller's transaction.</summary>
-    internal async Task<EnqueueResult> EnlistAsync(NpgsqlTransaction transaction, NewWork work)
-    {
-        if (transaction.Connection is null)
-        {
-            throw new InvalidOperationException("The transaction is over; begin another one for this decision.");
-        }
-
-        if (transaction.IsolationLevel != System.Data.IsolationLevel.ReadCommitted)
-        {
-            // Under an older snapshot a known id would look like a new one.
-            throw new InvalidOperationException($"The transaction is {transaction.IsolationLevel}; begin one with IsolationLevel.ReadCommitted to record a decision in it.");
-        }
-
-        return await InCallersAsync(async () =>
-        {
-            var operation = new Enqueuing([work], _database.Clock.Now);
-            await _enqueuer.EnlistAsync(await _database.EnlistAsync(transaction).ConfigureAwait(false), operation).ConfigureAwait(false);
-            return operation.Answer![0];
-        }).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs an effect and its completion in one transaction; where the completion is refused, nothing of the effect stays.</summary>
-    internal async Task<TransitionResult> CompleteAsync(Func<NpgsqlTransaction, CancellationToken, Task> effect, CompleteEffect completion, long revision, CancellationToken cancellationToken)
-    {
-        var connection = await _database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
-            {
-                // The item last: locked for the whole effect, it would hold up whoever keeps the lease alive. Of two attempts, one is refused and rolled back.
-                await effect(transaction, cancellationToken).ConfigureAwait(false);
-                var result = await InCallersAsync(async () => await _applier.EnlistAsync(await _database.EnlistAsync(transaction).ConfigureAwait(false), new(completion, revision)).ConfigureAwait(false)).ConfigureAwait(false);
-                if (result.IsApplied)
-                {
-                    // From here on the answer is the database's: an effect that was cancelled too late is done.
-                    await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-                    _hints.Changed();
-                }
-
-                return result;
-            }
-        }
+        return await _database.RunAsync(new StateOperation(_database, documents, entries).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -242,19 +191,6 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
 
     /// <summary>For containers that are not disposed asynchronously.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    /// <summary>No repeats here: after a failure the transaction is broken, and only the caller can begin it again.</summary>
-    private async Task<T> InCallersAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work().ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is NpgsqlException or System.Text.Json.JsonException)
-        {
-            throw _database.ForCaller(failure);
-        }
-    }
 
     private ValueTask<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -280,7 +216,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         catch (StoreException failure)
         {
             // There is a month in hand, and the rest takes what has no partition.
-            Log.PartitionFailed(_logger, _database.Clock.Now, failure.Message);
+            SchemaLog.PartitionFailed(_logger, _database.Clock.Now, failure.Message);
         }
     }
 }

@@ -17,8 +17,8 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     {
         var file = new SqliteFile(connectionString, options, logger);
         _time = time;
-        _writer = new(file, logger);
-        _readers = new(file);
+        _writer = new(file, typeof(SqliteStore), logger);
+        _readers = new(file, typeof(SqliteStore));
     }
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
@@ -29,27 +29,27 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
             return [];
         }
 
-        return await _writer.WriteAsync(new Enqueuing(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new EnqueueOperation(batch, _time).Run, batch.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
-        return await _writer.WriteAsync(session => Moving.Claim(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new ClaimOperation(request, _time).Run, request.Max, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transition);
-        return await _writer.WriteAsync(session => Moving.Apply(session, transition, expectedRevision, _time.GetUtcNow()), 1, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new ApplyOperation(transition, expectedRevision, _time).Run, 1, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<SweepResult> SweepAsync(SweepRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Max, 1, nameof(request));
-        return await _writer.WriteAsync(session => Moving.Sweep(session, request, _time.GetUtcNow()), request.Max, cancellationToken).ConfigureAwait(false);
+        return await _writer.WriteAsync(new SweepOperation(request, _time).Run, request.Max, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<WorkItem?> GetAsync(string workflow, DecisionId decisionId, CancellationToken cancellationToken = default) =>
@@ -58,8 +58,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1_000, nameof(request));
+        request.Validate();
         return ReadAsync(session => Listing.Read(session, request), cancellationToken);
     }
 
@@ -69,18 +68,7 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
     public async ValueTask AppendAsync(IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var bodies = entries.Select(JournalJson.Write).ToList();
-        await _writer.WriteAsync(Append, entries.Count, cancellationToken).ConfigureAwait(false);
-
-        bool Append(SqliteSession session)
-        {
-            for (var i = 0; i < bodies.Count; i++)
-            {
-                _ = session.Journal.Append(session.Workflows.FindOrAdd(entries[i].Workflow), entries[i], bodies[i]);
-            }
-
-            return true;
-        }
+        await _writer.WriteAsync(new AppendOperation(entries).Run, entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default)
@@ -106,44 +94,10 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
 
     public async ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(documents);
+        StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var document in documents)
-        {
-            ArgumentNullException.ThrowIfNull(document.Workflow);
-            ArgumentException.ThrowIfNullOrEmpty(document.Name);
-            ArgumentNullException.ThrowIfNull(document.Value);
-        }
 
-        return await _writer.WriteAsync(Write, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
-
-        bool Write(SqliteSession session)
-        {
-            // All or nothing: looked at before anything is touched.
-            var ids = documents.Select(document => session.Workflows.FindOrAdd(document.Workflow)).ToList();
-            for (var i = 0; i < ids.Count; i++)
-            {
-                if ((session.States.Read(ids[i], documents[i].Name)?.Version ?? 0) != documents[i].ExpectedVersion)
-                {
-                    return false;
-                }
-            }
-
-            for (var i = 0; i < ids.Count; i++)
-            {
-                session.States.Write(ids[i], documents[i].Name, documents[i].Value);
-            }
-
-            foreach (var entry in entries)
-            {
-                // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
-                var id = session.Workflows.FindOrAdd(entry.Workflow);
-                var complete = entry with { DecisionId = default, Version = session.Journal.NextVersion(id, default), At = _time.GetUtcNow() };
-                _ = session.Journal.Append(id, complete, JournalJson.Write(complete));
-            }
-
-            return true;
-        }
+        return await _writer.WriteAsync(new StateOperation(documents, entries, _time).Run, documents.Count + entries.Count, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Reflection;
-using HumanLoop.Tests.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Webhooks.Tests;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using HumanLoop.Journaling;
 using HumanLoop.Notifying;
 using HumanLoop.Webhooks;
@@ -35,7 +33,7 @@ public class OutboxGoldenTests
     };
 
     [Fact]
-    public void An_outbox_is_read_and_written_as_version_1() => Check("webhook__v1.json", Outbox, WebhooksJsonContext.Default.OutboxDocument);
+    public void An_outbox_is_read_and_written_as_version_1() => GoldenFile.Check("webhook__v1.json", Outbox, WebhooksJsonContext.Default.OutboxDocument);
 
     [Fact]
     public async Task What_a_newer_version_wrote_is_refused_by_name()
@@ -47,12 +45,5 @@ public class OutboxGoldenTests
 
         Assert.Contains("'ops' was written by a newer version", (await Assert.ThrowsAsync<StoreMismatchException>(() => new OutboxStore(state).ReadAsync("ops", CancellationToken.None))).Message, StringComparison.Ordinal);
         Assert.Contains("'broken' cannot be read", (await Assert.ThrowsAsync<StoreMismatchException>(() => new OutboxStore(state).ReadAsync("broken", CancellationToken.None))).Message, StringComparison.Ordinal);
-    }
-
-    private static void Check<T>(string file, T value, JsonTypeInfo<T> info)
-    {
-        var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", file)).TrimEnd();
-        Assert.Equal(text, JsonSerializer.Serialize(value, info));
-        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize(text, info)!, info));
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HumanLoop.Tests.Shared;
 
 namespace HumanLoop.Webhooks.Tests;
 

@@ -45,14 +45,8 @@ public sealed class InMemoryWorkflowState : IWorkflowState
     /// <inheritdoc/>
     public ValueTask<bool> WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(documents);
+        StateWrite.Validate(documents);
         ArgumentNullException.ThrowIfNull(entries);
-        foreach (var document in documents)
-        {
-            ArgumentNullException.ThrowIfNull(document.Workflow);
-            ArgumentException.ThrowIfNullOrEmpty(document.Name);
-            ArgumentNullException.ThrowIfNull(document.Value);
-        }
 
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)

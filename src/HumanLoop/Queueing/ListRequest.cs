@@ -27,6 +27,14 @@ public sealed record ListRequest
     /// <summary>Where the page before ended (<see cref="WorkPage.Next"/>); <see langword="null"/> for the first.</summary>
     public string? Cursor { get; init; }
 
+    /// <summary>Refuses a request that no queue can answer; every queue calls it before it reads.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="Limit"/> is not from 1 to 1,000.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Limit, 1_000);
+    }
+
     /// <summary>Whether an item passes the filters.</summary>
     /// <param name="item">The item.</param>
     /// <returns><see langword="true"/> when it belongs to the list.</returns>

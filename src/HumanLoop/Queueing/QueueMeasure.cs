@@ -23,4 +23,24 @@ public sealed record QueueMeasure
 
     /// <summary>Dead letters.</summary>
     public long DeadLetters { get; init; }
+
+    /// <summary>Adds the workflow's items of one state, as a store counts them by state.</summary>
+    /// <param name="state">The state; items of a state that is not open change nothing.</param>
+    /// <param name="count">How many items are in it.</param>
+    /// <param name="overdue">How many of them are overdue.</param>
+    /// <param name="oldestReady">The earliest <see cref="WorkItem.ReadyAt"/> among them.</param>
+    /// <returns>The measure with them.</returns>
+    public QueueMeasure Add(ReviewState state, long count, long overdue, DateTimeOffset oldestReady) => state switch
+    {
+        ReviewState.Pending or ReviewState.Claimed => this with
+        {
+            AwaitingVerdict = AwaitingVerdict + count,
+            Claimed = state == ReviewState.Claimed ? Claimed + count : Claimed,
+            Overdue = Overdue + overdue,
+            OldestReady = OldestReady < oldestReady ? OldestReady : oldestReady,
+        },
+        ReviewState.ActDue or ReviewState.Acting => this with { Acting = Acting + count },
+        ReviewState.DeadLetter => this with { DeadLetters = DeadLetters + count },
+        _ => this,
+    };
 }

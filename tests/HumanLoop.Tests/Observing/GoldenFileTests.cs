@@ -13,14 +13,14 @@ public sealed class GoldenFileTests
     [Fact]
     public void Every_journal_entry_of_version_1_is_read_as_it_was_written()
     {
-        var lines = File.ReadAllLines(PathOf("journal-entry__v1.jsonl"));
+        var lines = File.ReadAllLines(GoldenFile.PathOf("journal-entry__v1.jsonl"));
         Assert.Equal(GoldenEntries.All, lines.Select(line => JournalJson.ReadEntry(Encoding.UTF8.GetBytes(line))));
     }
 
     [Fact]
     public void Journal_entries_are_written_as_version_1()
     {
-        var lines = File.ReadAllLines(PathOf("journal-entry__v1.jsonl"));
+        var lines = File.ReadAllLines(GoldenFile.PathOf("journal-entry__v1.jsonl"));
         Assert.Equal(lines, GoldenEntries.All.Select(entry => Encoding.UTF8.GetString(JournalJson.Write(entry))));
     }
 
@@ -42,7 +42,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void An_item_of_version_1_is_read_as_it_was_written()
     {
-        var text = File.ReadAllText(PathOf("work-item__v1.json")).TrimEnd();
+        var text = File.ReadAllText(GoldenFile.PathOf("work-item__v1.json")).TrimEnd();
         var item = WorkItemJson.ReadItem(Encoding.UTF8.GetBytes(text));
         Assert.Equal(GoldenEntries.Item with { Abstained = item.Abstained, Outbox = item.Outbox }, item);
         Assert.Equal(GoldenEntries.Item.Abstained, item.Abstained);
@@ -53,7 +53,7 @@ public sealed class GoldenFileTests
     [Fact]
     public void An_item_with_votes_is_read_as_it_was_written()
     {
-        var text = File.ReadAllText(PathOf("work-item-votes__v1.json")).TrimEnd();
+        var text = File.ReadAllText(GoldenFile.PathOf("work-item-votes__v1.json")).TrimEnd();
         var item = WorkItemJson.ReadItem(Encoding.UTF8.GetBytes(text));
         Assert.Equal(GoldenEntries.VotedItem with { Abstained = item.Abstained, Outbox = item.Outbox, Votes = item.Votes }, item);
         Assert.Equal(GoldenEntries.VotedItem.Votes, item.Votes);
@@ -66,7 +66,7 @@ public sealed class GoldenFileTests
         var facts = typeof(WorkItem).GetProperties().Where(property => property.SetMethod is not null && property.GetCustomAttribute<JsonIgnoreAttribute>() is null);
         string[] files = ["work-item__v1.json", "work-item-votes__v1.json"];
         var stored = files
-            .Select(name => JsonDocument.Parse(File.ReadAllText(PathOf(name))))
+            .Select(name => JsonDocument.Parse(File.ReadAllText(GoldenFile.PathOf(name))))
             .SelectMany(file => file.RootElement.EnumerateObject())
             .Select(property => property.Name)
             .Distinct();
@@ -115,6 +115,4 @@ public sealed class GoldenFileTests
         Assert.Equal(payload.Fields, read.Fields);
         Assert.Null(WorkItemJson.WriteDetails(new() { Proposal = payload.Proposal }));
     }
-
-    private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", name);
 }

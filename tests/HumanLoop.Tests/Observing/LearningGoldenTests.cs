@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using HumanLoop.Adapting;
 using HumanLoop.Journaling;
 
@@ -45,22 +44,22 @@ public sealed class LearningGoldenTests
     };
 
     [Fact]
-    public void The_list_of_evidence_is_read_and_written_as_version_1() => Check("learning__v1.json", List, AdaptingJsonContext.Default.LearningDocument);
+    public void The_list_of_evidence_is_read_and_written_as_version_1() => GoldenFile.Check("learning__v1.json", List, AdaptingJsonContext.Default.LearningDocument);
 
     [Fact]
-    public void The_published_thresholds_are_read_and_written_as_version_1() => Check("thresholds__v1.json", Thresholds, AdaptingJsonContext.Default.ThresholdsDocument);
+    public void The_published_thresholds_are_read_and_written_as_version_1() => GoldenFile.Check("thresholds__v1.json", Thresholds, AdaptingJsonContext.Default.ThresholdsDocument);
 
     [Fact]
     public void The_settings_are_read_and_written_as_version_1()
     {
-        Check("threshold-settings__v1.json", Settings, AdaptingJsonContext.Default.ThresholdSettings);
-        Assert.Equal(Settings, JsonSerializer.Deserialize(File.ReadAllText(PathOf("threshold-settings__v1.json")), AdaptingJsonContext.Default.ThresholdSettings));
+        GoldenFile.Check("threshold-settings__v1.json", Settings, AdaptingJsonContext.Default.ThresholdSettings);
+        Assert.Equal(Settings, JsonSerializer.Deserialize(File.ReadAllText(GoldenFile.PathOf("threshold-settings__v1.json")), AdaptingJsonContext.Default.ThresholdSettings));
     }
 
     [Fact]
     public void A_body_of_evidence_is_read_and_written_as_version_1()
     {
-        var text = File.ReadAllText(PathOf("evidence__v1.json")).TrimEnd();
+        var text = File.ReadAllText(GoldenFile.PathOf("evidence__v1.json")).TrimEnd();
         var group = EvidenceGroup.Load(List.Groups[0], new RiskControlledThreshold(), StoredEvidence.Of(List.Groups[0], new(text, 7)));
 
         Assert.Equal(text, group.Save());
@@ -70,16 +69,7 @@ public sealed class LearningGoldenTests
     [Fact]
     public void What_a_newer_version_wrote_is_refused()
     {
-        var newer = File.ReadAllText(PathOf("evidence__v1.json")).Replace("\"version\":1,\"lastPosition\"", "\"version\":2,\"lastPosition\"", StringComparison.Ordinal);
+        var newer = File.ReadAllText(GoldenFile.PathOf("evidence__v1.json")).Replace("\"version\":1,\"lastPosition\"", "\"version\":2,\"lastPosition\"", StringComparison.Ordinal);
         Assert.Contains("newer version", Assert.Throws<FormatException>(() => StoredEvidence.Of(List.Groups[0], new(newer, 1))).Message, StringComparison.Ordinal);
     }
-
-    private static void Check<T>(string file, T value, JsonTypeInfo<T> info)
-    {
-        var text = File.ReadAllText(PathOf(file)).TrimEnd();
-        Assert.Equal(text, JsonSerializer.Serialize(value, info));
-        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize(text, info)!, info));
-    }
-
-    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Golden", file);
 }

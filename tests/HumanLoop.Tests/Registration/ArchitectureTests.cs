@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using HumanLoop.Tests.Shared;
 
 namespace HumanLoop.Tests.Registration;
 

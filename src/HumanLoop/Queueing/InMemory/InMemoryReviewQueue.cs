@@ -1,4 +1,3 @@
-using System.Globalization;
 using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
@@ -10,6 +9,8 @@ namespace HumanLoop.Queueing;
 /// </remarks>
 public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkflowState
 {
+    private static readonly ReviewState[] Open = [ReviewState.Pending, ReviewState.Claimed, ReviewState.ActDue, ReviewState.Acting, ReviewState.DeadLetter];
+
     private readonly Lock _gate = new();
     private readonly WorkIndex _work = new();
     private readonly InMemoryDecisionJournal _journal = new();
@@ -106,20 +107,19 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
     public ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Limit, 1000);
-        var from = request.Cursor is { } cursor ? ReadCursor(cursor) : new(long.MinValue, 0, 0);
+        request.Validate();
+        var after = QueuePosition.Parse(request.Cursor);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            var items = _work.Listed(request, from).Where(request.Matches).Take(request.Limit + 1).ToList();
+            var items = _work.Listed(request, after).Where(request.Matches).Take(request.Limit + 1).ToList();
             if (items.Count <= request.Limit)
             {
                 return ValueTask.FromResult(new WorkPage(items, null));
             }
 
             items.RemoveAt(request.Limit);
-            return ValueTask.FromResult(new WorkPage(items, WriteCursor(items[^1])));
+            return ValueTask.FromResult(new WorkPage(items, QueuePosition.Of(items[^1]).ToString()));
         }
     }
 
@@ -167,23 +167,6 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
     /// <inheritdoc/>
     ValueTask<bool> IWorkflowState.WriteAsync(IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries, CancellationToken cancellationToken) =>
         _state.WriteAsync(documents, entries, cancellationToken);
-
-    private static string WriteCursor(WorkItem item)
-    {
-        var place = Place.ByUrgency(item);
-        return string.Create(CultureInfo.InvariantCulture, $"{place.Rank}.{place.Moment}.{place.Sequence}");
-    }
-
-    /// <summary>The first place after the one that the cursor names.</summary>
-    private static Place ReadCursor(string cursor)
-    {
-        var parts = cursor.Split('.');
-        return parts.Length == 3 && Number(parts[0], out var rank) && Number(parts[1], out var moment) && Number(parts[2], out var sequence)
-            ? new(rank, moment, sequence + 1)
-            : throw new ArgumentException($"'{cursor}' is no cursor of this queue; begin again without one.", nameof(cursor));
-
-        static bool Number(string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
-    }
 
     private EnqueueResult Enqueue(NewWork work, DateTimeOffset now)
     {
@@ -267,23 +250,19 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
 
     private QueueMeasure Measure(string workflow)
     {
-        var (claimed, pending) = (_work.Count(workflow, ReviewState.Claimed), _work.Count(workflow, ReviewState.Pending));
-        var (overdue, oldest) = (0, (DateTimeOffset?)null);
-        foreach (var item in _work.Listed(new() { Workflow = workflow, States = [ReviewState.Pending, ReviewState.Claimed] }, new(long.MinValue, 0, 0)))
+        var measure = new QueueMeasure { Workflow = workflow };
+        foreach (var state in Open.Where(state => _work.Count(workflow, state) > 0))
         {
-            overdue += item.IsOverdue ? 1 : 0;
-            oldest = oldest < item.ReadyAt ? oldest : item.ReadyAt;
+            var (overdue, oldest) = (0, DateTimeOffset.MaxValue);
+            foreach (var item in _work.Listed(new() { Workflow = workflow, States = [state] }, QueuePosition.First))
+            {
+                overdue += item.IsOverdue ? 1 : 0;
+                oldest = oldest < item.ReadyAt ? oldest : item.ReadyAt;
+            }
+
+            measure = measure.Add(state, _work.Count(workflow, state), overdue, oldest);
         }
 
-        return new()
-        {
-            Workflow = workflow,
-            AwaitingVerdict = pending + claimed,
-            Claimed = claimed,
-            Overdue = overdue,
-            OldestReady = oldest,
-            Acting = _work.Count(workflow, ReviewState.ActDue) + _work.Count(workflow, ReviewState.Acting),
-            DeadLetters = _work.Count(workflow, ReviewState.DeadLetter),
-        };
+        return measure;
     }
 }

@@ -5,11 +5,14 @@ namespace HumanLoop.Queueing;
 internal sealed class WorkIndex
 {
     private readonly Dictionary<(string Workflow, DecisionId DecisionId), WorkItem> _items = [];
-    private readonly Dictionary<Slot, SortedSet<Place>> _free = [];
-    private readonly SortedSet<Place> _later = [];
-    private readonly Dictionary<(string Workflow, ReviewState State), SortedSet<Place>> _states = [];
-    private readonly Dictionary<(string Workflow, Clock Clock), SortedSet<Place>> _clocks = [];
+    private readonly Dictionary<long, WorkItem> _bySequence = [];
+    private readonly Dictionary<Lane, SortedSet<QueuePosition>> _free = [];
+    private readonly SortedSet<QueuePosition> _later = [];
+    private readonly Dictionary<(string Workflow, ReviewState State), SortedSet<QueuePosition>> _states = [];
+    private readonly Dictionary<(string Workflow, Clock Clock), SortedSet<QueuePosition>> _clocks = [];
     private readonly Dictionary<string, int> _pending = [];
+
+    private static QueuePosition Last { get; } = new(long.MaxValue, long.MaxValue, long.MaxValue);
 
     private enum Clock
     {
@@ -36,11 +39,12 @@ internal sealed class WorkIndex
         }
 
         _items[key] = item;
+        _bySequence[item.Sequence] = item;
         _pending[item.Workflow] = Pending(item.Workflow) + (item.CountsAsPending ? 1 : 0);
-        Set(_states, (item.Workflow, item.State)).Add(Place.ByUrgency(item));
+        Set(_states, (item.Workflow, item.State)).Add(QueuePosition.Of(item));
         foreach (var (clock, at) in Moments(item))
         {
-            Set(_clocks, (item.Workflow, clock)).Add(Place.At(at, item));
+            Set(_clocks, (item.Workflow, clock)).Add(At(at, item));
         }
 
         if (item.State is not (ReviewState.Pending or ReviewState.ActDue))
@@ -50,7 +54,7 @@ internal sealed class WorkIndex
 
         if (item.ReadyAt > now)
         {
-            _later.Add(Place.At(item.ReadyAt, item));
+            _later.Add(At(item.ReadyAt, item));
         }
         else
         {
@@ -62,6 +66,7 @@ internal sealed class WorkIndex
     {
         if (_items.Remove((item.Workflow, item.DecisionId), out var before))
         {
+            _bySequence.Remove(before.Sequence);
             Unlist(before);
         }
     }
@@ -69,13 +74,13 @@ internal sealed class WorkIndex
     /// <summary>What a request may look at, most urgent first. The caller changes nothing while it reads.</summary>
     public IEnumerable<WorkItem> Claimable(ClaimRequest request, DateTimeOffset now)
     {
-        while (_later.Count > 0 && _later.Min is { Item: { } item } first && item.ReadyAt <= now)
+        while (_later.Count > 0 && _later.Min is { } first && first.Due <= now.UtcTicks)
         {
             _later.Remove(first);
-            Free(item);
+            Free(_bySequence[first.Sequence]);
         }
 
-        var sets = new List<IEnumerable<Place>>();
+        var sets = new List<IEnumerable<QueuePosition>>();
         foreach (var workflow in request.Workflows.Count == 0 ? Workflows : request.Workflows.Distinct())
         {
             Consider(new(request.Purpose, workflow, request.Segment, null));
@@ -87,24 +92,25 @@ internal sealed class WorkIndex
 
         return Merge(sets);
 
-        void Consider(Slot slot)
+        void Consider(Lane lane)
         {
-            if (_free.TryGetValue(slot, out var set) && set.Count > 0)
+            if (_free.TryGetValue(lane, out var set) && set.Count > 0)
             {
                 sets.Add(set);
             }
         }
     }
 
-    /// <summary>What a list may show, most urgent first, from a place on.</summary>
-    public IEnumerable<WorkItem> Listed(ListRequest request, Place start)
+    /// <summary>What a list may show, most urgent first, after a position.</summary>
+    public IEnumerable<WorkItem> Listed(ListRequest request, QueuePosition after)
     {
+        var start = new QueuePosition(after.Rank, after.Due, after.Sequence + 1);
         var workflows = request.Workflow is { } one ? [one] : Workflows;
         var states = request.States.Count == 0 ? Enum.GetValues<ReviewState>() : request.States.Distinct();
         return Merge([.. from workflow in workflows
                          from state in states
                          where Count(workflow, state) > 0
-                         select _states[(workflow, state)].GetViewBetween(start, Place.Last)]);
+                         select _states[(workflow, state)].GetViewBetween(start, Last)]);
     }
 
     public IEnumerable<WorkItem> DueToWake(string workflow, DateTimeOffset now) => Until(workflow, Clock.Wake, now);
@@ -112,6 +118,9 @@ internal sealed class WorkIndex
     public IEnumerable<WorkItem> ClosedWithPayload(string workflow, DateTimeOffset now) => Until(workflow, Clock.ClosedWithPayload, now);
 
     public IEnumerable<WorkItem> Closed(string workflow, DateTimeOffset now) => Until(workflow, Clock.Closed, now);
+
+    /// <summary>A position in an order by a moment instead of by urgency.</summary>
+    private static QueuePosition At(DateTimeOffset moment, WorkItem item) => new(0, moment.UtcTicks, item.Sequence);
 
     private static IEnumerable<(Clock Clock, DateTimeOffset At)> Moments(WorkItem item)
     {
@@ -130,7 +139,7 @@ internal sealed class WorkIndex
         }
     }
 
-    private static IEnumerable<Slot> Slots(WorkItem item)
+    private static IEnumerable<Lane> Lanes(WorkItem item)
     {
         var purpose = item.State == ReviewState.Pending ? WorkPurpose.Review : WorkPurpose.Act;
         var assigned = purpose == WorkPurpose.Review ? item.AssignedTo : null;
@@ -141,7 +150,7 @@ internal sealed class WorkIndex
         }
     }
 
-    private static SortedSet<Place> Set<TKey>(Dictionary<TKey, SortedSet<Place>> sets, TKey key)
+    private static SortedSet<QueuePosition> Set<TKey>(Dictionary<TKey, SortedSet<QueuePosition>> sets, TKey key)
         where TKey : notnull
     {
         if (!sets.TryGetValue(key, out var set))
@@ -153,68 +162,68 @@ internal sealed class WorkIndex
     }
 
     /// <summary>One ordered sequence out of several.</summary>
-    private static IEnumerable<WorkItem> Merge(List<IEnumerable<Place>> sets)
+    private IEnumerable<WorkItem> Merge(List<IEnumerable<QueuePosition>> sets)
     {
-        var heads = new PriorityQueue<IEnumerator<Place>, Place>();
+        var heads = new PriorityQueue<IEnumerator<QueuePosition>, QueuePosition>();
         foreach (var set in sets)
         {
             Advance(set.GetEnumerator());
         }
 
-        while (heads.TryDequeue(out var head, out var place))
+        while (heads.TryDequeue(out var head, out var position))
         {
-            yield return place.Item!;
+            yield return _bySequence[position.Sequence];
             Advance(head);
         }
 
-        void Advance(IEnumerator<Place> places)
+        void Advance(IEnumerator<QueuePosition> positions)
         {
-            if (places.MoveNext())
+            if (positions.MoveNext())
             {
-                heads.Enqueue(places, places.Current);
+                heads.Enqueue(positions, positions.Current);
             }
         }
     }
 
     private IEnumerable<WorkItem> Until(string workflow, Clock clock, DateTimeOffset now) =>
         _clocks.TryGetValue((workflow, clock), out var set)
-            ? set.TakeWhile(place => place.Moment <= now.UtcTicks).Select(place => place.Item!)
+            ? set.TakeWhile(position => position.Due <= now.UtcTicks).Select(position => _bySequence[position.Sequence])
             : [];
 
     private void Free(WorkItem item)
     {
-        foreach (var slot in Slots(item))
+        foreach (var lane in Lanes(item))
         {
-            Set(_free, slot).Add(Place.ByUrgency(item));
+            Set(_free, lane).Add(QueuePosition.Of(item));
         }
     }
 
     private void Unlist(WorkItem item)
     {
         _pending[item.Workflow] -= item.CountsAsPending ? 1 : 0;
-        _states[(item.Workflow, item.State)].Remove(Place.ByUrgency(item));
+        _states[(item.Workflow, item.State)].Remove(QueuePosition.Of(item));
         foreach (var (clock, at) in Moments(item))
         {
-            _clocks[(item.Workflow, clock)].Remove(Place.At(at, item));
+            _clocks[(item.Workflow, clock)].Remove(At(at, item));
         }
 
-        if (item.State is not (ReviewState.Pending or ReviewState.ActDue) || _later.Remove(Place.At(item.ReadyAt, item)))
+        if (item.State is not (ReviewState.Pending or ReviewState.ActDue) || _later.Remove(At(item.ReadyAt, item)))
         {
             return;
         }
 
-        foreach (var slot in Slots(item))
+        foreach (var lane in Lanes(item))
         {
-            var set = _free[slot];
-            set.Remove(Place.ByUrgency(item));
+            var set = _free[lane];
+            set.Remove(QueuePosition.Of(item));
             if (set.Count == 0)
             {
                 // Segments and assignees come and go; their empty sets would add up.
-                _free.Remove(slot);
+                _free.Remove(lane);
             }
         }
     }
 
     /// <summary>Work of one kind that the same people may claim.</summary>
-    private readonly record struct Slot(WorkPurpose Purpose, string Workflow, string? Segment, string? AssignedTo);
+    private readonly record struct Lane(WorkPurpose Purpose, string Workflow, string? Segment, string? AssignedTo);
 }

@@ -26,7 +26,7 @@ public sealed class TallyGoldenTests
     [Fact]
     public void A_tally_is_read_and_written_as_version_1()
     {
-        var text = File.ReadAllText(PathOf("tally__v1.json")).TrimEnd();
+        var text = File.ReadAllText(GoldenFile.PathOf("tally__v1.json")).TrimEnd();
         Assert.Equal(text, Tally.Load(JournalScript.Workflow, new StateDocument(text, 3)).Save());
         Assert.Equal(text, Script().Fold().Save());
     }
@@ -34,7 +34,7 @@ public sealed class TallyGoldenTests
     [Fact]
     public void A_charter_is_read_and_written_as_version_1()
     {
-        var text = File.ReadAllText(PathOf("charter__v1.json")).TrimEnd();
+        var text = File.ReadAllText(GoldenFile.PathOf("charter__v1.json")).TrimEnd();
         Assert.Equal(text, CharterStore.Write(FullCharter));
         Assert.Equal(text, CharterStore.Write(JsonSerializer.Deserialize(text, ReportingJsonContext.Default.CharterDocument)!.Charter));
     }
@@ -78,6 +78,4 @@ public sealed class TallyGoldenTests
         });
         return script;
     }
-
-    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Golden", file);
 }
