@@ -52,7 +52,7 @@ internal sealed class DispatchCases(NpgsqlDataSource source, PostgreSqlCases sto
             await loop.DecideManyAsync(Effects);
         }
 
-        await using var left = source.CreateCommand($"SELECT count(*) FROM {schema.Name}.item WHERE state IN ({(int)ReviewState.ActDue}, {(int)ReviewState.Acting})");
+        await using var left = source.CreateCommand($"SELECT count(*) FROM {schema.Name}.item WHERE state IN ({(int)DecisionState.ActDue}, {(int)DecisionState.Acting})");
         var clock = Stopwatch.StartNew();
         await loop.StartAsync();
         while (Volatile.Read(ref called) < Effects || (long)(await left.ExecuteScalarAsync())! > 0)

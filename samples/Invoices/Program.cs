@@ -35,7 +35,7 @@ foreach (var (id, text, _) in Scans.All)
 
 var desk = host.Services.GetRequiredService<IReviewDesk>();
 var clerk = new Clerk(desk);
-var reviews = (await desk.ListAsync(new() { States = [ReviewState.Pending] })).Reviews;
+var reviews = (await desk.ListAsync(new() { States = [DecisionState.Pending] })).Reviews;
 foreach (var review in reviews)
 {
     await clerk.ReviewAsync(review, Scans.All.Single(scan => scan.Id == review.Id.DecisionId.Value).Truth);

@@ -8,8 +8,8 @@ namespace SupportDesk;
 /// <summary>Counts what happened, shows it while it happens, and tells it at the end.</summary>
 internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk desk, IWorkflowControl control, string workflow)
 {
-    private static readonly ReviewState[] Waiting = [ReviewState.Pending, ReviewState.Claimed];
-    private static readonly ReviewState[] Unsettled = [.. Waiting, ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting];
+    private static readonly DecisionState[] Waiting = [DecisionState.Pending, DecisionState.Claimed];
+    private static readonly DecisionState[] Unsettled = [.. Waiting, DecisionState.Decided, DecisionState.ActDue, DecisionState.Acting];
 
     private readonly Dictionary<DecisionId, RecordedDecision> _stream = stream.ToDictionary(one => one.Id);
     private readonly int[] _routes = new int[3];
@@ -88,7 +88,7 @@ internal sealed class Tally(IReadOnlyList<RecordedDecision> stream, IReviewDesk 
             acted = mailbox.Count("count(DISTINCT decision)", Effect.Act),
             declined = mailbox.Count("count(DISTINCT decision)", Effect.Decline),
             actedTwice = mailbox.Count("count(*) - count(DISTINCT decision)", Effect.Act),
-            deadLettered = (await desk.ListAsync(new() { Workflow = workflow, States = [ReviewState.DeadLetter], Limit = 1000 })).Reviews.Count,
+            deadLettered = (await desk.ListAsync(new() { Workflow = workflow, States = [DecisionState.DeadLetter], Limit = 1000 })).Reviews.Count,
             errorsLetThrough = _errors,
             straightThroughErrorRate = (double)_errors / Math.Max(1, StraightThrough),
             finalThreshold = _threshold.IsReviewEverything ? (double?)null : _threshold.Value,

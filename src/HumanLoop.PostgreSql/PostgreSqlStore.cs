@@ -7,7 +7,7 @@ namespace HumanLoop.PostgreSql;
 
 /// <summary>Queue, journal and shared state in one PostgreSQL database: what belongs together is committed together.</summary>
 /// <remarks>Safe for concurrent use. Any number of processes on any number of machines may share the database.</remarks>
-internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
+internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IHealthSource, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
 {
     private readonly Database _database;
     private readonly Marks _marks = new();
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var operation = new EnqueueOperation(batch, _database.Clock.Now);
         await _enqueuing.WriteAsync(operation, cancellationToken).ConfigureAwait(false);
         var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: ReviewState.ActDue }))
+        if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: DecisionState.ActDue }))
         {
             _hints.Changed();
         }
@@ -154,12 +154,12 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         return ReadAsync(session => _journal.ReadAsync(session, after, max), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return ReadAsync(session => _journal.ReadStoryAsync(session, workflow, decisionId, after, max), cancellationToken);
+        return ReadAsync(session => _journal.ReadDecisionAsync(session, workflow, decisionId, after, max), cancellationToken);
     }
 
     public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) => ReadAsync(

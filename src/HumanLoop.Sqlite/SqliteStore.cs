@@ -78,12 +78,12 @@ internal sealed class SqliteStore : IReviewQueue, IDecisionJournal, IWorkflowSta
         return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Journal.Read(after, max), cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Workflows.Find(workflow) is { } id ? session.Journal.ReadStory(id, decisionId, after, max) : [], cancellationToken);
+        return ReadAsync<IReadOnlyList<JournalRecord>>(session => session.Workflows.Find(workflow) is { } id ? session.Journal.ReadStream(id, decisionId, after, max) : [], cancellationToken);
     }
 
     public ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default) =>

@@ -113,7 +113,7 @@ static Decision<Refund> Decision(string id, decimal amount, double? confidence) 
 static async Task DecideAsync(IReviewDesk desk, string id, Verdict verdict)
 {
     var review = new ReviewId("refund", id);
-    await UntilTrueAsync(async () => (await desk.GetAsync(review))?.State == ReviewState.Pending, $"{review} waits for a reviewer");
+    await UntilTrueAsync(async () => (await desk.GetAsync(review))?.State == DecisionState.Pending, $"{review} waits for a reviewer");
     Require(TransitionStatus.Applied, (await desk.DecideAsync(review, verdict, "ann")).Status);
 }
 

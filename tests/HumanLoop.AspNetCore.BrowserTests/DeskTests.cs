@@ -54,7 +54,7 @@ public sealed class DeskTests(Chromium chromium)
         Assert.Equal("replacement", (await site.ReviewAsync("claim-02")).Correction!.Value.GetProperty("answer").GetString());
         Assert.Equal("We are very sorry.", (await site.ReviewAsync("claim-03")).Correction!.Value.GetProperty("reply").GetString());
         Assert.Equal("fraud", Assert.IsType<Verdict.Rejected>((await site.ReviewAsync("claim-04")).Verdict).Reason);
-        Assert.Equal(ReviewState.Pending, (await site.ReviewAsync("claim-05")).State);
+        Assert.Equal(DecisionState.Pending, (await site.ReviewAsync("claim-05")).State);
         Assert.Equal("olga", (await site.ReviewAsync("claim-06")).AssignedTo);
         foreach (var id in Enumerable.Range(7, 14))
         {

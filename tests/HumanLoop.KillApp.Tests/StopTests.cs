@@ -30,7 +30,7 @@ public sealed class StopTests
         await sleeper.TellAsync();
         Assert.Equal($"late {TransitionStatus.AlreadyDecided}", await sleeper.HearAsync("late"));
 
-        await UntilAsync(async () => await queue.GetAsync("refund", "a") is { State: ReviewState.Settled } settled ? settled : null);
+        await UntilAsync(async () => await queue.GetAsync("refund", "a") is { State: DecisionState.Settled } settled ? settled : null);
         var story = (await Aftermath.StoriesAsync(awake.Services))["a"];
         Assert.Equal("bob", Assert.Single(story.OfType<VerdictGiven>()).Actor);
         Assert.Equal(["refund/a/decline"], new World(store.World).Calls);
@@ -48,10 +48,10 @@ public sealed class StopTests
         await awake.Services.GetRequiredService<IReviewDesk>().DecideAsync(new("refund", "a"), new Verdict.Approved(), "ann");
         await sleeper.HearAsync("acted refund/a/act");
         sleeper.Sleep();
-        Assert.Equal(ReviewState.Acting, (await queue.GetAsync("refund", "a"))!.State);
+        Assert.Equal(DecisionState.Acting, (await queue.GetAsync("refund", "a"))!.State);
 
         await awake.StartAsync();
-        await UntilAsync(async () => await queue.GetAsync("refund", "a") is { State: ReviewState.Settled } settled ? settled : null);
+        await UntilAsync(async () => await queue.GetAsync("refund", "a") is { State: DecisionState.Settled } settled ? settled : null);
         sleeper.WakeUp();
         await sleeper.TellAsync();
         await sleeper.HearAsync("taken over");

@@ -47,7 +47,7 @@ public sealed class HostTests : IDisposable
         await router.RouteAsync(new("again") { Id = $"{recorded.Count}", Confidence = 0.95 });
         string[] all = ["reviewed", .. recorded, $"{recorded.Count}"];
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await desk.ListAsync(new() { States = [ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting], Limit = 1_000 }, patience.Token)).Reviews.Count > 0)
+        while ((await desk.ListAsync(new() { States = [DecisionState.Decided, DecisionState.ActDue, DecisionState.Acting], Limit = 1_000 }, patience.Token)).Reviews.Count > 0)
         {
             await Task.Delay(20, patience.Token);
         }

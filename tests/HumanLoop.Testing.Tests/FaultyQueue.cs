@@ -28,6 +28,6 @@ internal class FaultyQueue(TimeProvider clock) : IReviewQueue, IDecisionJournal
 
     public virtual ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken) => Inner.ReadAsync(after, max, cancellationToken);
 
-    public virtual ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken) =>
-        Inner.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
+    public virtual ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken) =>
+        Inner.ReadDecisionAsync(workflow, decisionId, after, max, cancellationToken);
 }

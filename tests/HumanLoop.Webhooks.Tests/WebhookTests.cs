@@ -109,7 +109,7 @@ public sealed class WebhookTests : IDisposable
         Assert.DoesNotContain(_receiver.Got, message => message.Reviews.Contains("refund/checked"));
 
         await webhook.Loop.StartAsync();
-        await webhook.Loop.UntilAsync("checked", ReviewState.Pending);
+        await webhook.Loop.UntilAsync("checked", DecisionState.Pending);
         await webhook.Loop.UntilAsync(() => _receiver.Got.Any(message => message.Reviews.Contains("refund/checked")), TimeSpan.FromMilliseconds(50));
     }
 
@@ -200,7 +200,7 @@ public sealed class WebhookTests : IDisposable
         Assert.Equal(texts, notifier.Told.Select(told => told.Text).Order(StringComparer.Ordinal));
         Assert.Equal([35, 35, 36], one.Loop.Log.Ids.Where(id => id is 35 or 36).Order());
 
-        static HumanLoop.Notifying.NotificationDesk Desk(WebhookLoop webhook) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<HumanLoop.Notifying.NotificationDesk>(webhook.Loop.Services);
+        static HumanLoop.Notifying.OwnerNotifications Desk(WebhookLoop webhook) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<HumanLoop.Notifying.OwnerNotifications>(webhook.Loop.Services);
     }
 
     private static (string, string?)[] Tools => [("/Webhooks:ops:Events:0", "review.requested"), ("/Webhooks:ops:Events:1", "review.decided")];

@@ -10,7 +10,7 @@ internal static class GoldenStore
         where TStore : IReviewQueue, IDecisionJournal, IWorkflowState
     {
         var waits = (await store.GetAsync("refund", "waits"))!;
-        Assert.Equal((ReviewState.Pending, 3L, 3L, "vip"), (waits.State, waits.Version, waits.Revision, waits.Routed.Segment));
+        Assert.Equal((DecisionState.Pending, 3L, 3L, "vip"), (waits.State, waits.Version, waits.Revision, waits.Routed.Segment));
         Assert.Equal(["ann"], waits.Abstained);
         var payload = waits.Payload!;
         Assert.Equal(("""{"order":"waits","note":"it's grün"}""", "a refund", "carl"), (Work.Text(payload.Proposal), payload.Briefing, payload.Subject));
@@ -22,7 +22,7 @@ internal static class GoldenStore
         Assert.Equal(entries, (await store.ReadAsync(0, 100)).Count);
         foreach (var id in ids)
         {
-            Assert.Equal(Work.Facts(WorkItem.Replay(await store.StoryAsync(id))), Work.Facts((await store.GetAsync("refund", id))!));
+            Assert.Equal(Work.Facts(WorkItem.Replay(await store.StreamAsync(id))), Work.Facts((await store.GetAsync("refund", id))!));
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class Work
         return result.Item!;
     }
 
-    public static async Task<List<JournalEntry>> StoryAsync(this IDecisionJournal journal, string id) =>
+    public static async Task<List<JournalEntry>> StreamAsync(this IDecisionJournal journal, string id) =>
         [.. (await journal.ReadAsync(0, int.MaxValue)).Select(record => record.Entry).Where(entry => entry.DecisionId == id)];
 
     public static string Facts(WorkItem item) => Encoding.UTF8.GetString(WorkItemJson.Write(item));

@@ -17,7 +17,7 @@ internal static class DeadLetterApi
 
     private static async Task ListAsync(Visit visit)
     {
-        var page = await ReviewApi.ReadAsync(visit, new() { Workflow = visit.Query("workflow"), States = [ReviewState.DeadLetter], Limit = visit.Limit(50, 1000), Cursor = visit.Query("cursor") });
+        var page = await ReviewApi.ReadAsync(visit, new() { Workflow = visit.Query("workflow"), States = [DecisionState.DeadLetter], Limit = visit.Limit(50, 1000), Cursor = visit.Query("cursor") });
         await visit.WriteAsync(new ReviewPageJson([.. page.Reviews.Where(review => visit.MayReview(review.Id.Workflow)).Select(ReviewJson.Of)], page.Next), ApiJsonContext.Default.ReviewPageJson);
     }
 

@@ -28,7 +28,7 @@ internal static class ReviewApi
         var query = new ReviewQuery
         {
             Workflow = visit.Query("workflow"),
-            States = ReviewStateNames.Parse(visit.Query("state")),
+            States = DecisionStateNames.Parse(visit.Query("state")),
             Segment = visit.Query("segment"),
             Limit = visit.Limit(50, 1000),
             Cursor = visit.Query("cursor"),

@@ -26,7 +26,7 @@ internal sealed class DeadLettersCommand : StoreCommand
             await store.WorkflowsAsync(workflow, cancellationToken).ConfigureAwait(false);
         }
 
-        var list = await Listing.ReadAsync(store, new() { Workflow = parsed.GetValue(_workflow), States = [ReviewState.DeadLetter] }, _ => true, parsed.GetValue(_limit), cancellationToken).ConfigureAwait(false);
+        var list = await Listing.ReadAsync(store, new() { Workflow = parsed.GetValue(_workflow), States = [DecisionState.DeadLetter] }, _ => true, parsed.GetValue(_limit), cancellationToken).ConfigureAwait(false);
         Listing.Print(list, json, "There is no dead letter.");
         return list.Reviews.Count == 0 ? ExitCodes.Done : ExitCodes.No;
     }

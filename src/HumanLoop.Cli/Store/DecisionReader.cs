@@ -9,7 +9,7 @@ namespace HumanLoop.Cli.Store;
 internal static class DecisionReader
 {
     private const int PageSize = 1_000;
-    private const int LongestStory = 100_000;
+    private const int LongestStream = 100_000;
 
     public static async IAsyncEnumerable<ExportedDecision> ReadAsync(OpenStore store, IReadOnlyList<string> workflows, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal static class DecisionReader
     {
         // What the queue has forgotten, the journal still tells, without its data.
         var item = await store.Queue.GetAsync(routed.Workflow, routed.DecisionId, cancellationToken).ConfigureAwait(false)
-            ?? WorkItem.Replay((await store.Journal.ReadStoryAsync(routed.Workflow, routed.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false)).Select(record => record.Entry));
+            ?? WorkItem.Replay((await store.Journal.ReadDecisionAsync(routed.Workflow, routed.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false)).Select(record => record.Entry));
         return new(
             routed.Workflow,
             routed.DecisionId.Value,

@@ -11,7 +11,7 @@ internal sealed record ReviewReport
 
     public required string Workflow { get; init; }
 
-    public required ReviewState State { get; init; }
+    public required DecisionState State { get; init; }
 
     public string? Segment { get; init; }
 
@@ -99,6 +99,6 @@ internal sealed record ReviewReport
         IsOverdue ? "overdue" : Due is { } due ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"due {due.UtcDateTime:yyyy-MM-dd HH:mm}") : "",
         HeldBy is null ? "" : $"held by {HeldBy}",
         AssignedTo is null ? "" : $"for {AssignedTo}",
-        State == ReviewState.DeadLetter ? $"{Effect} failed {Attempts} times" : "",
+        State == DecisionState.DeadLetter ? $"{Effect} failed {Attempts} times" : "",
     }.Where(part => part.Length > 0));
 }

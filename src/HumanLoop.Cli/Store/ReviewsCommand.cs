@@ -10,7 +10,7 @@ namespace HumanLoop.Cli.Store;
 internal sealed class ReviewsCommand : StoreCommand
 {
     private readonly Option<string?> _workflow = new("--workflow") { Description = "Only this workflow." };
-    private readonly Option<ReviewState[]> _state = new("--state") { Description = "Only in this state, repeatable (Pending and Claimed).", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<DecisionState[]> _state = new("--state") { Description = "Only in this state, repeatable (Pending and Claimed).", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _segment = new("--segment") { Description = "Only of this segment." };
     private readonly Option<bool> _overdue = new("--overdue") { Description = "Only overdue ones." };
     private readonly Option<int> _limit = new("--limit") { Description = "How many at most (50).", DefaultValueFactory = _ => 50 };
@@ -37,7 +37,7 @@ internal sealed class ReviewsCommand : StoreCommand
             await store.WorkflowsAsync(workflow, cancellationToken).ConfigureAwait(false);
         }
 
-        var states = parsed.GetValue(_state) is { Length: > 0 } asked ? asked : [ReviewState.Pending, ReviewState.Claimed];
+        var states = parsed.GetValue(_state) is { Length: > 0 } asked ? asked : [DecisionState.Pending, DecisionState.Claimed];
         var overdue = parsed.GetValue(_overdue);
         var list = await Listing.ReadAsync(
             store,

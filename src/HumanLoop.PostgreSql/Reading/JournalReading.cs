@@ -36,14 +36,14 @@ internal sealed class JournalReading(Database database)
         }
     }
 
-    public async Task<IReadOnlyList<JournalRecord>> ReadStoryAsync(Session session, string workflow, DecisionId decisionId, long after, int max)
+    public async Task<IReadOnlyList<JournalRecord>> ReadDecisionAsync(Session session, string workflow, DecisionId decisionId, long after, int max)
     {
         if (await database.Workflows.FindAsync(session, workflow).ConfigureAwait(false) is not { } number)
         {
             return [];
         }
 
-        session.Add(session.Sql.ReadStory, Parameters.Of(number), Parameters.Of(decisionId.Value), Parameters.Of(after), Parameters.Of((long)max));
+        session.Add(session.Sql.ReadStream, Parameters.Of(number), Parameters.Of(decisionId.Value), Parameters.Of(after), Parameters.Of((long)max));
         return await session.ReadAsync(JournalRows.Read).ConfigureAwait(false);
     }
 

@@ -21,7 +21,7 @@ internal static class JournalRows
     /// <summary>Whether this very entry is there.</summary>
     public static async Task<bool> HasAsync(Session session, JournalEntry entry, int workflow)
     {
-        session.Add(session.Sql.ReadStory, Parameters.Of(workflow), Parameters.Of(entry.DecisionId.Value), Parameters.Of(entry.Version - 1), Parameters.Of(1L));
+        session.Add(session.Sql.ReadStream, Parameters.Of(workflow), Parameters.Of(entry.DecisionId.Value), Parameters.Of(entry.Version - 1), Parameters.Of(1L));
         return await session.ReadAsync(Read).ConfigureAwait(false) is [var stored] && JournalJson.Write(stored.Entry).AsSpan().SequenceEqual(JournalJson.Write(entry));
     }
 }

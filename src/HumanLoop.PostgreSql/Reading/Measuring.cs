@@ -8,7 +8,7 @@ internal static class Measuring
     public static async Task<IReadOnlyList<QueueMeasure>> CountAsync(Database database)
     {
         var rows = await database.RunAsync(session => session.Add(session.Sql.Measure)
-            .ReadAsync(row => (row.GetString(0), (ReviewState)row.GetInt16(1), row.GetInt64(2), row.GetInt64(3), DateTimeOffset.UnixEpoch.AddTicks(row.GetInt64(4))))).ConfigureAwait(false);
+            .ReadAsync(row => (row.GetString(0), (DecisionState)row.GetInt16(1), row.GetInt64(2), row.GetInt64(3), DateTimeOffset.UnixEpoch.AddTicks(row.GetInt64(4))))).ConfigureAwait(false);
         var measures = new List<QueueMeasure>();
         foreach (var (workflow, state, count, overdue, oldest) in rows)
         {

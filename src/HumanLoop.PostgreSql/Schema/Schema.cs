@@ -13,7 +13,7 @@ internal static partial class Schema
     public static int Current => Steps.Length;
 
     // item.sequence    the position of the routing's journal entry
-    // item.state       the number of the ReviewState; -1 for one that was forgotten and only keeps its last version, for the id may come again
+    // item.state       the number of the DecisionState; -1 for one that was forgotten and only keeps its last version, for the id may come again
     // item.rank        minus the priority: ascending is most urgent first, and one row-value comparison continues a page
     // item.due         the last of all for none
     // item.lane        0 a review that is free, 1 an effect that is due; 2 and 3 the same, but not before ready_at; NULL else

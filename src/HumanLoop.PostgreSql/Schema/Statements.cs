@@ -175,9 +175,9 @@ internal sealed class Statements(string schema)
 
     public string ReadJournal { get; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE position > $1 AND position <= $2 ORDER BY position LIMIT $3";
 
-    public string ReadStory { get; init; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
+    public string ReadStream { get; init; } = $"SELECT position, body FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2 AND version > $3 ORDER BY version LIMIT $4";
 
-    public string LastOfStory { get; } = $"SELECT coalesce(max(version), 0) FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2";
+    public string LastOfStream { get; } = $"SELECT coalesce(max(version), 0) FROM {Schema.Quote(schema)}.journal WHERE workflow = $1 AND decision = $2";
 
     public string ReadState { get; } = $"SELECT value, version FROM {Schema.Quote(schema)}.state WHERE workflow = $1 AND name = $2";
 

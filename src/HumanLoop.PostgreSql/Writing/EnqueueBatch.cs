@@ -166,7 +166,7 @@ internal sealed class EnqueueBatch(Database database, Marks marks)
         }
     }
 
-    /// <summary>The id was used before and forgotten. Its journal stays, so the new story goes on where the old one ended.</summary>
+    /// <summary>The id was used before and forgotten. Its journal stays, so the new stream goes on where the old one ended.</summary>
     private async Task ReviveAsync(Session session, New one, bool commits)
     {
         if (commits)

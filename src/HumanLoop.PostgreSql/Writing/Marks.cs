@@ -61,7 +61,7 @@ internal sealed class Marks
     /// <summary>Something became free, or will without being written again.</summary>
     public void Lower(WorkItem item)
     {
-        if (item.State is not (ReviewState.Pending or ReviewState.ActDue))
+        if (item.State is not (DecisionState.Pending or DecisionState.ActDue))
         {
             return;
         }

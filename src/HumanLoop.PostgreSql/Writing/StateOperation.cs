@@ -44,7 +44,7 @@ internal sealed class StateOperation(Database database, IReadOnlyList<StateWrite
         return true;
     }
 
-    /// <summary>Several documents of a workflow may have entries, so each entry takes the next place in the workflow's own story.</summary>
+    /// <summary>Several documents of a workflow may have entries, so each entry takes the next place in the workflow's own stream.</summary>
     private async Task<List<JournalEntry>> NumberedAsync(Session session, Dictionary<string, int> numbers)
     {
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -55,7 +55,7 @@ internal sealed class StateOperation(Database database, IReadOnlyList<StateWrite
             {
                 // What is waiting is only sent with it.
                 await session.RunAsync().ConfigureAwait(false);
-                session.Add(session.Sql.LastOfStory, Parameters.Of(numbers[entry.Workflow]), Parameters.Of(""));
+                session.Add(session.Sql.LastOfStream, Parameters.Of(numbers[entry.Workflow]), Parameters.Of(""));
                 last[entry.Workflow] = (await session.ReadAsync(row => row.GetInt64(0)).ConfigureAwait(false))[0];
             }
 

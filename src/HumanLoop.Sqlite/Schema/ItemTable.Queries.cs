@@ -101,7 +101,7 @@ internal sealed partial class ItemTable
     }
 
     /// <summary>The most urgent items of one workflow in one state, after a key.</summary>
-    public void Listed(List<QueuePosition> into, long workflow, ReviewState state, string? segment, QueuePosition after, int max)
+    public void Listed(List<QueuePosition> into, long workflow, DecisionState state, string? segment, QueuePosition after, int max)
     {
         var statement = segment is null ? _listed : _listedOfSegment.Set(7, segment);
         using var rows = At(statement, after, max).Set(5, workflow).Set(6, (long)state).Query();
@@ -132,7 +132,7 @@ internal sealed partial class ItemTable
                 measures.Add(new() { Workflow = workflow });
             }
 
-            measures[^1] = measures[^1].Add((ReviewState)rows.Int64(1), rows.Int64(2), rows.Int64(3), DateTimeOffset.UnixEpoch.AddTicks(rows.Int64(4)));
+            measures[^1] = measures[^1].Add((DecisionState)rows.Int64(1), rows.Int64(2), rows.Int64(3), DateTimeOffset.UnixEpoch.AddTicks(rows.Int64(4)));
         }
 
         return measures;

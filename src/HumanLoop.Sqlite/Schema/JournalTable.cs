@@ -7,15 +7,15 @@ internal sealed class JournalTable(Statements statements)
 {
     private readonly Statement _append = statements.Prepare("INSERT INTO humanloop_journal (workflow, decision, version, body) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
     private readonly Statement _next = statements.Prepare("SELECT coalesce(max(version), 0) + 1 FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2");
-    private readonly Statement _story = statements.Prepare("SELECT position, body FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2 AND version > ?3 ORDER BY version LIMIT ?4");
+    private readonly Statement _stream = statements.Prepare("SELECT position, body FROM humanloop_journal WHERE workflow = ?1 AND decision = ?2 AND version > ?3 ORDER BY version LIMIT ?4");
     private readonly Statement _read = statements.Prepare("SELECT position, body FROM humanloop_journal WHERE position > ?1 ORDER BY position LIMIT ?2");
 
-    /// <summary>Appends an entry, unless its version of the story is there.</summary>
+    /// <summary>Appends an entry, unless its version of the stream is there.</summary>
     /// <returns>Its position; <see langword="null"/> when it was there.</returns>
     public long? Append(long workflow, JournalEntry entry, ReadOnlySpan<byte> body) =>
         _append.Set(1, workflow).Set(2, entry.DecisionId.Value).Set(3, entry.Version).Set(4, body).Run() == 0 ? null : statements.LastRowId;
 
-    /// <summary>The version that continues a story.</summary>
+    /// <summary>The version that continues a stream.</summary>
     public long NextVersion(long workflow, DecisionId decision)
     {
         using var rows = _next.Set(1, workflow).Set(2, decision.Value).Query();
@@ -25,8 +25,8 @@ internal sealed class JournalTable(Statements statements)
 
     public List<JournalRecord> Read(long after, int max) => Records(_read.Set(1, after).Set(2, max));
 
-    public List<JournalRecord> ReadStory(long workflow, DecisionId decision, long after, int max) =>
-        Records(_story.Set(1, workflow).Set(2, decision.Value).Set(3, after).Set(4, max));
+    public List<JournalRecord> ReadStream(long workflow, DecisionId decision, long after, int max) =>
+        Records(_stream.Set(1, workflow).Set(2, decision.Value).Set(3, after).Set(4, max));
 
     private static List<JournalRecord> Records(Statement statement)
     {

@@ -59,7 +59,7 @@ internal sealed class EnqueueOperation
                 return new(RoutingStatus.AlreadyRecorded, first);
             }
 
-            // The id was used before and forgotten. Its journal stays, so the new story goes on where the old one ended.
+            // The id was used before and forgotten. Its journal stays, so the new stream goes on where the old one ended.
             item = WorkItem.Begin(item.Routed with { Version = session.Journal.NextVersion(workflow, item.DecisionId) }, item.Payload);
             sequence = session.Journal.Append(workflow, item.Routed, JournalJson.Write((JournalEntry)item.Routed))
                 ?? throw new InvalidOperationException($"The journal of '{item.Workflow}/{item.DecisionId}' has no next version.");

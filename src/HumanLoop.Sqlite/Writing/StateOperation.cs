@@ -24,7 +24,7 @@ internal sealed class StateOperation(IReadOnlyList<StateWrite> documents, IReadO
 
         foreach (var entry in entries)
         {
-            // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own story.
+            // Several documents of a workflow may have entries, so the entry takes the next place in the workflow's own stream.
             var id = session.Workflows.FindOrAdd(entry.Workflow);
             var complete = entry with { DecisionId = default, Version = session.Journal.NextVersion(id, default), At = time.GetUtcNow() };
             _ = session.Journal.Append(id, complete, JournalJson.Write(complete));

@@ -24,7 +24,7 @@ internal static class AuditCases
         await t.RefusedAsync(TransitionStatus.NotAllowed, Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false);
         t.Clock.Advance(TimeSpan.FromSeconds(2));
         var acted = await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, acted.State, "State after the act");
+        Expect.Equal(DecisionState.Pending, acted.State, "State after the act");
         Expect.That(acted.HasActed, "The item says that it has acted.");
         Expect.Equal(t.Now, acted.ReadyAt, "Ready at");
         await t.ClaimReviewAsync("ann").ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal static class AuditCases
         await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
         await t.ClaimReviewAsync("ann").ConfigureAwait(false);
         var settled = await t.AppliedAsync(Sample.Approve("a", "ann")).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, settled.State, "State");
+        Expect.Equal(DecisionState.Settled, settled.State, "State");
         Expect.Equal(0, (await t.ClaimActsAsync().ConfigureAwait(false)).Count, "Effects free to be claimed");
     }
 
@@ -60,13 +60,13 @@ internal static class AuditCases
         Expect.Equal(Effect.Compensate, due.Effect, "Effect");
         Expect.Equal(1, due.Attempt, "Attempt at the compensation");
         var settled = await t.AppliedAsync(Sample.Complete("a", effect: Effect.Compensate)).ConfigureAwait(false);
-        Expect.That(settled is { State: ReviewState.Settled, HasActed: true, WasRight: false }, "After a compensation the decision is settled, has acted and was wrong.");
+        Expect.That(settled is { State: DecisionState.Settled, HasActed: true, WasRight: false }, "After a compensation the decision is settled, has acted and was wrong.");
     }
 
     private static async Task An_audit_that_the_caller_acts_on_is_claimable_at_once(QueueTrial t)
     {
         await t.EnqueueAsync(Sample.Audit("a", t.Now, handled: false)).ConfigureAwait(false);
         await t.ClaimReviewAsync("ann").ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, (await t.AppliedAsync(Sample.Reject("a", "ann")).ConfigureAwait(false)).State, "State; nobody here could compensate");
+        Expect.Equal(DecisionState.Settled, (await t.AppliedAsync(Sample.Reject("a", "ann")).ConfigureAwait(false)).State, "State; nobody here could compensate");
     }
 }

@@ -35,14 +35,14 @@ internal static class ClaimCases
         var before = await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         t.Clock.Advance(TimeSpan.FromMinutes(3));
         var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
-        Expect.Equal(ReviewState.Claimed, claimed.State, "State");
+        Expect.Equal(DecisionState.Claimed, claimed.State, "State");
         Expect.Equal("ann", claimed.LeaseHolder, "Holder");
         Expect.Equal(t.Now + Sample.Lease, claimed.LeaseUntil, "Lease until");
         Expect.Equal(before.Revision + 1, claimed.Revision, "Revision");
         Expect.Equal(before.Version + 1, claimed.Version, "Version");
         Expect.Equal(before.Sequence, claimed.Sequence, "Sequence");
         QueueTrial.Same(claimed, await t.GetAsync("a").ConfigureAwait(false), "The item claimed and the item read");
-        var entry = (await t.StoryAsync("a").ConfigureAwait(false))[^1] as ReviewClaimed;
+        var entry = (await t.StreamAsync("a").ConfigureAwait(false))[^1] as ReviewClaimed;
         Expect.Equal("ann", entry?.Holder, "Holder in the journal");
     }
 
@@ -51,7 +51,7 @@ internal static class ClaimCases
         await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         var picked = await t.EnqueueReviewAsync("b").ConfigureAwait(false);
         var claimed = await t.AppliedAsync(new ClaimReview(Sample.Workflow, "b", Sample.Lease) { Actor = "ann" }).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Claimed, claimed.State, "State");
+        Expect.Equal(DecisionState.Claimed, claimed.State, "State");
         Expect.Equal("ann", claimed.LeaseHolder, "Holder");
         Expect.Equal(picked.Revision + 1, claimed.Revision, "Revision");
         t.Clock.Advance(TimeSpan.FromMinutes(1));

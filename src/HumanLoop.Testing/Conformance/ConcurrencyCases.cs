@@ -49,7 +49,7 @@ internal static class ConcurrencyCases
             }
         }))).ConfigureAwait(false);
         OnceEach(ids, effects, "Effects given to processes");
-        Expect.Equal(Reviews, (await t.ListAsync(new() { States = [ReviewState.Settled], Limit = 500 }).ConfigureAwait(false)).Count, "Settled decisions");
+        Expect.Equal(Reviews, (await t.ListAsync(new() { States = [DecisionState.Settled], Limit = 500 }).ConfigureAwait(false)).Count, "Settled decisions");
         await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
     }
 
@@ -86,9 +86,9 @@ internal static class ConcurrencyCases
             }
         }))).ConfigureAwait(false);
         OnceEach(ids, decided, "Verdicts applied");
-        foreach (var story in (await t.JournalAsync().ConfigureAwait(false)).GroupBy(entry => entry.DecisionId))
+        foreach (var stream in (await t.JournalAsync().ConfigureAwait(false)).GroupBy(entry => entry.DecisionId))
         {
-            Expect.Equal(1, story.OfType<VerdictGiven>().Count(), $"Verdicts in the journal of '{story.Key}'");
+            Expect.Equal(1, stream.OfType<VerdictGiven>().Count(), $"Verdicts in the journal of '{stream.Key}'");
         }
 
         await t.JournalExplainsEverythingAsync().ConfigureAwait(false);

@@ -88,7 +88,7 @@ internal static class ControllerCases
         for (var n = 1; n <= Long; n++)
         {
             ControllerTrial.Run(one, n, 1);
-            other.Observe(ThresholdObservation.Counted(ControllerTrial.Decide(other.State, n), wasRight: false));
+            other.Observe(ThresholdObservation.OutcomeCounted(ControllerTrial.Decide(other.State, n), wasRight: false));
         }
 
         ControllerTrial.Run(alone, 1, Long);
@@ -106,9 +106,9 @@ internal static class ControllerCases
             var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true };
             foreach (var none in new[] { decision with { IsEligible = false }, decision with { Confidence = Confidence.Unusable }, decision with { Confidence = double.NaN } })
             {
-                sequencer.Observe(ThresholdObservation.Made(none));
-                sequencer.Observe(ThresholdObservation.Arrived(none, wasRight: true));
-                sequencer.Observe(ThresholdObservation.Counted(none, wasRight: true));
+                sequencer.Observe(ThresholdObservation.DecisionRecorded(none));
+                sequencer.Observe(ThresholdObservation.OutcomeArrived(none, wasRight: true));
+                sequencer.Observe(ThresholdObservation.OutcomeCounted(none, wasRight: true));
             }
         }
 
@@ -124,9 +124,9 @@ internal static class ControllerCases
         for (var n = Long + 1; n <= Long + 200; n++)
         {
             var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true, Epoch = sequencer.State.Epoch + (n % 2 == 0 ? 1 : -1) };
-            sequencer.Observe(ThresholdObservation.Made(decision));
-            sequencer.Observe(ThresholdObservation.Arrived(decision, wasRight: false));
-            sequencer.Observe(ThresholdObservation.Counted(decision, wasRight: false));
+            sequencer.Observe(ThresholdObservation.DecisionRecorded(decision));
+            sequencer.Observe(ThresholdObservation.OutcomeArrived(decision, wasRight: false));
+            sequencer.Observe(ThresholdObservation.OutcomeCounted(decision, wasRight: false));
         }
 
         Expect.Equal(before, sequencer.State.Save(), "The state");
@@ -234,8 +234,8 @@ internal static class ControllerCases
         for (var n = 1; n <= Long; n++)
         {
             var decision = ControllerTrial.Decide(sequencer.State, n);
-            sequencer.Observe(ThresholdObservation.Made(decision));
-            sequencer.Observe(ThresholdObservation.Arrived(decision, wasRight: true));
+            sequencer.Observe(ThresholdObservation.DecisionRecorded(decision));
+            sequencer.Observe(ThresholdObservation.OutcomeArrived(decision, wasRight: true));
             Expect.That(sequencer.State.Threshold >= before, "Answers that came out of turn loosened the threshold.");
         }
 
@@ -251,7 +251,7 @@ internal static class ControllerCases
             var decision = ControllerTrial.Decide(sequencer.State, n) with { IsDrawn = true };
             sequencer.Made(decision);
             sequencer.Answered(decision, OutcomeStanding.Unknown, OutcomeStanding.Wrong);
-            counted.Add(ThresholdObservation.Counted(decision, wasRight: true));
+            counted.Add(ThresholdObservation.OutcomeCounted(decision, wasRight: true));
         }
 
         var before = sequencer.State.Threshold;

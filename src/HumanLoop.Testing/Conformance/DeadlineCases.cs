@@ -64,7 +64,7 @@ internal static class DeadlineCases
         var due = await t.ClaimActAsync().ConfigureAwait(false);
         Expect.Equal(Effect.Decline, due.Effect, "Effect");
         Expect.That(due.Verdict is null && due.WasRight is null, "An expiry is no verdict.");
-        Expect.Equal(ReviewState.Settled, (await t.AppliedAsync(Sample.Complete("a", effect: Effect.Decline)).ConfigureAwait(false)).State, "State when declined");
+        Expect.Equal(DecisionState.Settled, (await t.AppliedAsync(Sample.Complete("a", effect: Effect.Decline)).ConfigureAwait(false)).State, "State when declined");
     }
 
     private static async Task An_expired_review_without_a_handler_is_closed(QueueTrial t)
@@ -72,7 +72,7 @@ internal static class DeadlineCases
         await t.EnqueueAsync(Sample.Review("a", t.Now, due: t.Now + Hour, handled: false)).ConfigureAwait(false);
         t.Clock.Advance(Hour);
         await t.SweepAsync(Sample.Policy() with { WhenOverdue = WhenOverdue.Expire }).ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Expired, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Expired, "a").ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.Closed, Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false);
     }
 
@@ -82,7 +82,7 @@ internal static class DeadlineCases
         await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
         t.Clock.Advance(Hour);
         await t.SweepAsync(Sample.Policy() with { WhenOverdue = WhenOverdue.Expire }).ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Pending, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Pending, "a").ConfigureAwait(false);
         Expect.That((await t.GetAsync("a").ConfigureAwait(false)).IsOverdue, "The item says that it is overdue.");
     }
 
@@ -95,7 +95,7 @@ internal static class DeadlineCases
         await t.SweepAsync(Sample.Policy() with { WhenOverdue = WhenOverdue.Expire, IsIdempotent = false }).ConfigureAwait(false);
 
         // It may have acted: to decline it now could tell a customer the opposite of what was done.
-        await t.StateIsAsync(ReviewState.Pending, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Pending, "a").ConfigureAwait(false);
     }
 
     private static async Task Nothing_happens_a_moment_before_its_time(QueueTrial t)
@@ -112,7 +112,7 @@ internal static class DeadlineCases
         Expect.Equal(1, (await t.SweepAsync().ConfigureAwait(false)).Entries.OfType<EvidenceOverdue>().Count(), "Entries at the evidence deadline");
         Expect.Equal(0, (await t.SweepAsync().ConfigureAwait(false)).Entries.Count, "Entries of a second sweep");
         var item = await t.GetAsync("a").ConfigureAwait(false);
-        Expect.That(item is { State: ReviewState.Pending, IsEvidenceOverdue: true }, "The review waits on, and its evidence is overdue.");
+        Expect.That(item is { State: DecisionState.Pending, IsEvidenceOverdue: true }, "The review waits on, and its evidence is overdue.");
         var decided = await t.AppliedAsync(Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false);
         Expect.That(decided is { IsEvidenceOverdue: false, WasRight: true }, "The late answer counts.");
     }

@@ -49,7 +49,7 @@ internal static class DurabilityCases
         await t.ReopenAsync().ConfigureAwait(false);
         await t.AppliedAsync(Sample.Complete("a"), acting.Revision).ConfigureAwait(false);
         await t.ReopenAsync().ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Settled, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Settled, "a").ConfigureAwait(false);
         await t.JournalExplainsEverythingAsync().ConfigureAwait(false);
     }
 

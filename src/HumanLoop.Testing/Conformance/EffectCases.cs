@@ -29,13 +29,13 @@ internal static class EffectCases
         await t.EnqueueAsync(Sample.StraightThrough("a", t.Now)).ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.LeaseLost, Sample.Complete("a")).ConfigureAwait(false);
         var acting = await t.ClaimActAsync().ConfigureAwait(false);
-        Expect.Equal(ReviewState.Acting, acting.State, "State");
+        Expect.Equal(DecisionState.Acting, acting.State, "State");
         await t.RefusedAsync(TransitionStatus.LeaseLost, Sample.Complete("a", "process-2")).ConfigureAwait(false);
         var settled = await t.AppliedAsync(Sample.Complete("a"), acting.Revision).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, settled.State, "State when done");
+        Expect.Equal(DecisionState.Settled, settled.State, "State when done");
         Expect.That(settled.HasActed && settled.ClosedAt == t.Now, "A settled act says that and when it has acted.");
         await t.RefusedAsync(TransitionStatus.LeaseLost, Sample.Complete("a")).ConfigureAwait(false);
-        Expect.Equal(1, (await t.StoryAsync("a").ConfigureAwait(false)).OfType<EffectDone>().Count(), "Effects in the journal");
+        Expect.Equal(1, (await t.StreamAsync("a").ConfigureAwait(false)).OfType<EffectDone>().Count(), "Effects in the journal");
     }
 
     private static async Task A_crash_between_act_and_settle_brings_the_same_work_again_as_attempt_two(QueueTrial t)
@@ -81,7 +81,7 @@ internal static class EffectCases
     {
         await t.EnqueueAsync(Sample.StraightThrough("a", t.Now, Sample.Process)).ConfigureAwait(false);
         var failed = await t.AppliedAsync(new FailEffect(Sample.Workflow, "a", "TimeoutException", "no answer from the bank", 3, t.Now.AddMinutes(2)) { Actor = Sample.Process }).ConfigureAwait(false);
-        Expect.Equal(ReviewState.ActDue, failed.State, "State");
+        Expect.Equal(DecisionState.ActDue, failed.State, "State");
         Expect.Equal(3, failed.Attempt, "Attempts made");
         Expect.Equal("no answer from the bank", (await t.GetAsync("a").ConfigureAwait(false)).Payload?.LastError, "What the last attempt said");
         t.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -91,13 +91,13 @@ internal static class EffectCases
     private static async Task Retries_used_up_make_a_dead_letter_with_everything_in_it(QueueTrial t)
     {
         var dead = await DeadLetterAsync(t).ConfigureAwait(false);
-        Expect.Equal(ReviewState.DeadLetter, dead.State, "State");
+        Expect.Equal(DecisionState.DeadLetter, dead.State, "State");
         Expect.Equal(6, dead.Attempt, "Attempts made");
         var payload = Expect.Some(dead.Payload, "A dead letter keeps its payload.");
         Expect.Equal("no account", payload.LastError, "What the last attempt said");
         Expect.That(payload.Proposal.Span.SequenceEqual(Sample.Payload("a").Proposal.Span), "The proposal's bytes changed.");
         Expect.Equal(0, (await t.ClaimActsAsync().ConfigureAwait(false)).Count, "Effects free to be claimed");
-        Expect.Sequence(["a"], (await t.ListAsync(new() { States = [ReviewState.DeadLetter] }).ConfigureAwait(false)).Select(item => item.DecisionId.Value), "Dead letters listed");
+        Expect.Sequence(["a"], (await t.ListAsync(new() { States = [DecisionState.DeadLetter] }).ConfigureAwait(false)).Select(item => item.DecisionId.Value), "Dead letters listed");
     }
 
     private static async Task A_dead_letter_can_be_retried(QueueTrial t)
@@ -116,8 +116,8 @@ internal static class EffectCases
         await t.RefusedAsync(TransitionStatus.NotAllowed, new SettleDeadLetter(Sample.Workflow, "b", null)).ConfigureAwait(false);
         await DeadLetterAsync(t).ConfigureAwait(false);
         var settled = await t.AppliedAsync(new SettleDeadLetter(Sample.Workflow, "a", "paid by bank transfer") { Actor = "lead" }).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, settled.State, "State");
-        Expect.Equal("paid by bank transfer", (await t.StoryAsync("a").ConfigureAwait(false)).OfType<DeadLetterSettled>().Single().Note, "Note in the journal");
+        Expect.Equal(DecisionState.Settled, settled.State, "State");
+        Expect.Equal("paid by bank transfer", (await t.StreamAsync("a").ConfigureAwait(false)).OfType<DeadLetterSettled>().Single().Note, "Note in the journal");
     }
 
     private static async Task Attempts_that_keep_ending_unknown_make_a_dead_letter(QueueTrial t)
@@ -131,7 +131,7 @@ internal static class EffectCases
             await t.SweepAsync(policy).ConfigureAwait(false);
         }
 
-        await t.StateIsAsync(ReviewState.DeadLetter, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.DeadLetter, "a").ConfigureAwait(false);
     }
 
     private static async Task An_uncertain_effect_that_must_not_be_repeated_goes_to_a_person(QueueTrial t)
@@ -152,7 +152,7 @@ internal static class EffectCases
         await t.EnqueueAsync(Sample.StraightThrough("a", t.Now, Sample.Process)).ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.LeaseLost, new QuestionEffect(Sample.Workflow, "a", null) { Actor = "process-2" }).ConfigureAwait(false);
         var unsure = await t.AppliedAsync(new QuestionEffect(Sample.Workflow, "a", "the connection broke") { Actor = Sample.Process }).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, unsure.State, "State");
+        Expect.Equal(DecisionState.Pending, unsure.State, "State");
         Expect.Equal("the connection broke", (await t.GetAsync("a").ConfigureAwait(false)).Payload?.LastError, "What the attempt said");
     }
 

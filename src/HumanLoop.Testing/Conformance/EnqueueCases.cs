@@ -76,7 +76,7 @@ internal static class EnqueueCases
         var read = await t.GetAsync("a").ConfigureAwait(false);
         QueueTrial.Same(first, read, "The item on record");
         Expect.Equal(Sample.Payload("a").Briefing, read.Payload?.Briefing, "The first payload stands; briefing");
-        Expect.Equal(1, (await t.StoryAsync("a").ConfigureAwait(false)).Count, "Journal entries");
+        Expect.Equal(1, (await t.StreamAsync("a").ConfigureAwait(false)).Count, "Journal entries");
         Expect.Equal(1, (await t.ListAsync(new()).ConfigureAwait(false)).Count, "Items on record");
     }
 
@@ -93,8 +93,8 @@ internal static class EnqueueCases
     {
         await t.EnqueueAsync(Sample.Review("a", t.Now), Sample.Review("a", t.Now, workflow: Sample.OtherWorkflow)).ConfigureAwait(false);
         await t.AppliedAsync(Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, (await t.GetAsync("a", Sample.OtherWorkflow).ConfigureAwait(false)).State, "State of the other workflow's decision");
-        Expect.Equal(1, (await t.StoryAsync("a", Sample.OtherWorkflow).ConfigureAwait(false)).Count, "Entries of the other workflow's decision");
+        Expect.Equal(DecisionState.Pending, (await t.GetAsync("a", Sample.OtherWorkflow).ConfigureAwait(false)).State, "State of the other workflow's decision");
+        Expect.Equal(1, (await t.StreamAsync("a", Sample.OtherWorkflow).ConfigureAwait(false)).Count, "Entries of the other workflow's decision");
     }
 
     private static async Task Ids_are_told_apart_by_every_character(QueueTrial t)
@@ -113,7 +113,7 @@ internal static class EnqueueCases
         var results = await t.Queue.EnqueueAsync([Sample.Review("a", t.Now), Sample.Review("b", t.Now), Sample.Review("a", t.Now, segment: "late")], t.Cancellation).ConfigureAwait(false);
         Expect.Sequence([RoutingStatus.Recorded, RoutingStatus.Recorded, RoutingStatus.AlreadyRecorded], results.Select(result => result.Status), "Statuses");
         Expect.That(results[2].Item is { Routed.Segment: null }, "The first of the batch's two stands.");
-        Expect.Equal(1, (await t.StoryAsync("a").ConfigureAwait(false)).Count, "Journal entries");
+        Expect.Equal(1, (await t.StreamAsync("a").ConfigureAwait(false)).Count, "Journal entries");
     }
 
     private static async Task A_batch_is_recorded_in_its_order(QueueTrial t)
@@ -130,11 +130,11 @@ internal static class EnqueueCases
     private static async Task Work_held_by_the_routing_process_begins_as_its_first_attempt(QueueTrial t)
     {
         var item = (await t.EnqueueAsync(Sample.StraightThrough("a", t.Now, Sample.Process)).ConfigureAwait(false))[0];
-        Expect.Equal(ReviewState.Acting, item.State, "State");
+        Expect.Equal(DecisionState.Acting, item.State, "State");
         Expect.Equal(1, item.Attempt, "Attempt");
         Expect.Equal(0, (await t.ClaimActsAsync("process-2").ConfigureAwait(false)).Count, "Effects that another process may claim");
         var settled = await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, settled.State, "State when done");
+        Expect.Equal(DecisionState.Settled, settled.State, "State when done");
         Expect.Equal(t.Now, settled.ClosedAt, "Closed at");
     }
 
@@ -148,7 +148,7 @@ internal static class EnqueueCases
     private static async Task Work_that_the_caller_acts_on_is_settled_from_the_start(QueueTrial t)
     {
         await t.EnqueueAsync(Sample.StraightThrough("a", t.Now, handled: false)).ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Settled, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Settled, "a").ConfigureAwait(false);
         Expect.Equal(0, (await t.ClaimActsAsync().ConfigureAwait(false)).Count, "Effects free to be claimed");
     }
 

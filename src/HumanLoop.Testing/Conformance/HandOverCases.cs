@@ -24,7 +24,7 @@ internal static class HandOverCases
         var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.LeaseLost, new AbstainFromReview(Sample.Workflow, "a", "lead") { Actor = "bob" }).ConfigureAwait(false);
         var first = await t.AppliedAsync(new AbstainFromReview(Sample.Workflow, "a", "lead") { Actor = "ann" }).ConfigureAwait(false);
-        Expect.That(first.State == ReviewState.Pending && first.AssignedTo is null && first.Revision == claimed.Revision + 1, "After one abstention anybody else may claim the review.");
+        Expect.That(first.State == DecisionState.Pending && first.AssignedTo is null && first.Revision == claimed.Revision + 1, "After one abstention anybody else may claim the review.");
         await t.ClaimReviewAsync("bob").ConfigureAwait(false);
         var second = await t.AppliedAsync(new AbstainFromReview(Sample.Workflow, "a", "lead") { Actor = "bob" }).ConfigureAwait(false);
         Expect.Equal("lead", second.AssignedTo, "Assigned to, after the second abstention");
@@ -60,7 +60,7 @@ internal static class HandOverCases
         var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
         var due = t.Now.AddHours(2);
         var reminded = await t.AppliedAsync(new EscalateReview(Sample.Workflow, "a", "ann", due) { Actor = "ann" }, claimed.Revision).ConfigureAwait(false);
-        Expect.That(reminded is { State: ReviewState.Claimed, LeaseHolder: "ann", EscalationLevel: 0 }, "A reminder took the review from its holder.");
+        Expect.That(reminded is { State: DecisionState.Claimed, LeaseHolder: "ann", EscalationLevel: 0 }, "A reminder took the review from its holder.");
         Expect.Equal(claimed.Revision, reminded.Revision, "Revision");
         Expect.Equal(due, reminded.Due, "Due");
         await t.AppliedAsync(Sample.Approve("a", "ann"), claimed.Revision).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class JournalCases
         Of(A_batch_that_is_partly_known_adds_the_rest),
         Of(Stories_of_different_decisions_and_workflows_do_not_mix),
         Of(A_read_begins_after_its_position_and_gives_no_more_than_asked),
-        Of(One_story_is_read_without_the_others_in_the_order_of_its_versions),
+        Of(One_stream_is_read_without_the_others_in_the_order_of_its_versions),
         Of(Entries_that_many_append_at_once_are_there_once),
         Of(A_reader_that_follows_the_end_misses_nothing),
     ];
@@ -117,9 +117,9 @@ internal static class JournalCases
 
     private static async Task A_batch_that_is_partly_known_adds_the_rest(JournalTrial t)
     {
-        var story = Enumerable.Range(1, 5).Select(version => Entry(t, "a", version)).ToList();
-        await t.AppendAsync(story[0], story[2]).ConfigureAwait(false);
-        await t.AppendAsync(story).ConfigureAwait(false);
+        var stream = Enumerable.Range(1, 5).Select(version => Entry(t, "a", version)).ToList();
+        await t.AppendAsync(stream[0], stream[2]).ConfigureAwait(false);
+        await t.AppendAsync(stream).ConfigureAwait(false);
         Expect.Sequence([1L, 3, 2, 4, 5], (await t.ReadAsync().ConfigureAwait(false)).Select(entry => entry.Version), "Versions in the order of appending");
     }
 
@@ -149,15 +149,15 @@ internal static class JournalCases
         Expect.Equal(0, (await t.Journal.ReadAsync(all[^1].Position, 3, t.Cancellation).ConfigureAwait(false)).Count, "Entries after the last");
     }
 
-    private static async Task One_story_is_read_without_the_others_in_the_order_of_its_versions(JournalTrial t)
+    private static async Task One_stream_is_read_without_the_others_in_the_order_of_its_versions(JournalTrial t)
     {
         await t.AppendAsync(Entry(t, "a"), Entry(t, "b"), Entry(t, "a", 3), Entry(t, "a", 2), Entry(t, "A", 2), Entry(t, "a", 2) with { Workflow = Sample.OtherWorkflow }).ConfigureAwait(false);
         await t.AppendAsync(new WorkflowPaused { Workflow = Sample.Workflow, Version = 1, At = t.Now, Reason = "wrong refunds" }).ConfigureAwait(false);
         var all = await t.Journal.ReadAsync(0, 100, t.Cancellation).ConfigureAwait(false);
-        Expect.Sequence([all[0], all[3], all[2]], await t.Journal.ReadStoryAsync(Sample.Workflow, "a", 0, 100, t.Cancellation).ConfigureAwait(false), "The decision's entries, with their positions");
-        Expect.Sequence([all[3]], await t.Journal.ReadStoryAsync(Sample.Workflow, "a", 1, 1, t.Cancellation).ConfigureAwait(false), "One entry after the first version");
-        Expect.Sequence([all[^1]], await t.Journal.ReadStoryAsync(Sample.Workflow, default, 0, 100, t.Cancellation).ConfigureAwait(false), "The workflow's own entries");
-        Expect.Equal(0, (await t.Journal.ReadStoryAsync("unheard-of", "a", 0, 100, t.Cancellation).ConfigureAwait(false)).Count, "Entries of a workflow that is not there");
+        Expect.Sequence([all[0], all[3], all[2]], await t.Journal.ReadDecisionAsync(Sample.Workflow, "a", 0, 100, t.Cancellation).ConfigureAwait(false), "The decision's entries, with their positions");
+        Expect.Sequence([all[3]], await t.Journal.ReadDecisionAsync(Sample.Workflow, "a", 1, 1, t.Cancellation).ConfigureAwait(false), "One entry after the first version");
+        Expect.Sequence([all[^1]], await t.Journal.ReadDecisionAsync(Sample.Workflow, default, 0, 100, t.Cancellation).ConfigureAwait(false), "The workflow's own entries");
+        Expect.Equal(0, (await t.Journal.ReadDecisionAsync("unheard-of", "a", 0, 100, t.Cancellation).ConfigureAwait(false)).Count, "Entries of a workflow that is not there");
     }
 
     private static async Task Entries_that_many_append_at_once_are_there_once(JournalTrial t)
@@ -209,12 +209,12 @@ internal static class JournalCases
 
     private static async Task A_reopened_journal_holds_everything_that_was_appended(JournalTrial t)
     {
-        var story = Enumerable.Range(1, 30).Select(version => Entry(t, "a", version)).ToList();
-        await t.AppendAsync([.. story.Take(20)]).ConfigureAwait(false);
+        var stream = Enumerable.Range(1, 30).Select(version => Entry(t, "a", version)).ToList();
+        await t.AppendAsync([.. stream.Take(20)]).ConfigureAwait(false);
         await t.ReopenAsync().ConfigureAwait(false);
-        await t.AppendAsync([.. story.Skip(10)]).ConfigureAwait(false);
+        await t.AppendAsync([.. stream.Skip(10)]).ConfigureAwait(false);
         await t.ReopenAsync().ConfigureAwait(false);
-        Expect.Sequence(story, await t.ReadAsync().ConfigureAwait(false), "Entries");
+        Expect.Sequence(stream, await t.ReadAsync().ConfigureAwait(false), "Entries");
     }
 
     private static ReviewClaimed Entry(JournalTrial t, DecisionId id, long version = 1) =>

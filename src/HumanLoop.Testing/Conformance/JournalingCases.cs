@@ -14,7 +14,7 @@ internal static class JournalingCases
         Of(A_queue_that_is_its_journal_keeps_no_outbox_and_any_other_keeps_all_in_it),
         Of(Relayed_entries_leave_the_outbox_once_and_later_ones_stay),
         Of(What_the_calls_return_is_what_the_journal_holds),
-        Of(The_journal_holds_entries_in_the_order_of_each_story),
+        Of(The_journal_holds_entries_in_the_order_of_each_stream),
     ];
 
     private static async Task Every_change_is_journaled_without_a_gap_and_explains_the_item(QueueTrial t)
@@ -70,18 +70,18 @@ internal static class JournalingCases
         t.Clock.Advance(TimeSpan.FromSeconds(1));
         var verdict = await t.ApplyAsync(Sample.Approve("a", "ann")).ConfigureAwait(false);
         t.Clock.Advance(TimeSpan.FromSeconds(1));
-        var entries = await t.StoryAsync("a").ConfigureAwait(false);
+        var entries = await t.StreamAsync("a").ConfigureAwait(false);
         Expect.Equal(verdict.Entry, entries[^1], "The entry of the verdict");
         Expect.Equal(t.Now.AddSeconds(-1), entries[^1].At, "When it happened, by the store's clock");
         Expect.Equal("ann", entries[^1].Actor, "Who did it");
     }
 
-    private static async Task The_journal_holds_entries_in_the_order_of_each_story(QueueTrial t)
+    private static async Task The_journal_holds_entries_in_the_order_of_each_stream(QueueTrial t)
     {
         await LiveAsync(t).ConfigureAwait(false);
-        foreach (var story in (await t.JournalAsync().ConfigureAwait(false)).GroupBy(entry => (entry.Workflow, entry.DecisionId)))
+        foreach (var stream in (await t.JournalAsync().ConfigureAwait(false)).GroupBy(entry => (entry.Workflow, entry.DecisionId)))
         {
-            Expect.Sequence(story.OrderBy(entry => entry.Version).Select(entry => entry.Version), story.Select(entry => entry.Version), $"Order in the journal of '{story.Key}'");
+            Expect.Sequence(stream.OrderBy(entry => entry.Version).Select(entry => entry.Version), stream.Select(entry => entry.Version), $"Order in the journal of '{stream.Key}'");
         }
     }
 

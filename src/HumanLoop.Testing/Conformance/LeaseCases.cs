@@ -33,7 +33,7 @@ internal static class LeaseCases
         var swept = await t.SweepAsync().ConfigureAwait(false);
         Expect.Sequence(["ann"], swept.Entries.OfType<LeaseExpired>().Select(entry => entry.Holder), "Leases that the sweep ended");
         var free = await t.GetAsync("a").ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, free.State, "State");
+        Expect.Equal(DecisionState.Pending, free.State, "State");
         Expect.That(free.LeaseHolder is null && free.LeaseUntil is null, "A lease that ran out is still there.");
         Expect.Equal(claimed.Revision + 1, free.Revision, "Revision");
         Expect.Equal(0, (await t.SweepAsync().ConfigureAwait(false)).Entries.Count, "Entries of a second sweep");
@@ -105,7 +105,7 @@ internal static class LeaseCases
         Expect.Equal(0, (await t.SweepAsync().ConfigureAwait(false)).Entries.Count, "Entries of a sweep at the old end");
         t.Clock.Advance(Sample.Lease);
         Expect.Equal(1, (await t.SweepAsync().ConfigureAwait(false)).Entries.Count, "Entries of a sweep at the new end");
-        await t.StateIsAsync(ReviewState.Pending, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Pending, "a").ConfigureAwait(false);
     }
 
     private static async Task Only_the_holder_extends_a_lease(QueueTrial t)

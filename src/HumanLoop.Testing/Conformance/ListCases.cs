@@ -24,9 +24,9 @@ internal static class ListCases
         await FillAsync(t).ConfigureAwait(false);
         await ListedAsync(t, new() { Workflow = Sample.Workflow }, "pending", "gold", "claimed", "decided", "acting", "settled", "stranger").ConfigureAwait(false);
         await ListedAsync(t, new() { Workflow = Sample.OtherWorkflow }, "other").ConfigureAwait(false);
-        await ListedAsync(t, new() { States = [ReviewState.Claimed] }, "claimed").ConfigureAwait(false);
-        await ListedAsync(t, new() { States = [ReviewState.Acting, ReviewState.ActDue, ReviewState.Acting] }, "decided", "acting").ConfigureAwait(false);
-        await ListedAsync(t, new() { States = [ReviewState.Settled] }, "settled").ConfigureAwait(false);
+        await ListedAsync(t, new() { States = [DecisionState.Claimed] }, "claimed").ConfigureAwait(false);
+        await ListedAsync(t, new() { States = [DecisionState.Acting, DecisionState.ActDue, DecisionState.Acting] }, "decided", "acting").ConfigureAwait(false);
+        await ListedAsync(t, new() { States = [DecisionState.Settled] }, "settled").ConfigureAwait(false);
         await ListedAsync(t, new() { Segment = "gold" }, "gold").ConfigureAwait(false);
         await ListedAsync(t, new() { Subject = "nobody else" }, "stranger").ConfigureAwait(false);
         await ListedAsync(t, new() { Holder = "ann" }, "claimed").ConfigureAwait(false);
@@ -37,8 +37,8 @@ internal static class ListCases
     private static async Task Filters_of_a_list_add_up(QueueTrial t)
     {
         await FillAsync(t).ConfigureAwait(false);
-        await ListedAsync(t, new() { Workflow = Sample.Workflow, States = [ReviewState.Pending], Segment = "gold" }, "gold").ConfigureAwait(false);
-        await ListedAsync(t, new() { States = [ReviewState.Pending], Holder = "ann" }).ConfigureAwait(false);
+        await ListedAsync(t, new() { Workflow = Sample.Workflow, States = [DecisionState.Pending], Segment = "gold" }, "gold").ConfigureAwait(false);
+        await ListedAsync(t, new() { States = [DecisionState.Pending], Holder = "ann" }).ConfigureAwait(false);
         await ListedAsync(t, new() { Subject = "nobody else", Workflow = Sample.OtherWorkflow }).ConfigureAwait(false);
     }
 
@@ -69,7 +69,7 @@ internal static class ListCases
     private static async Task Pages_neither_skip_nor_repeat_while_others_move(QueueTrial t)
     {
         await t.EnqueueAsync([.. Enumerable.Range(0, 40).Select(i => Sample.Review($"{i}", t.Now, due: t.Now.AddMinutes(i)))]).ConfigureAwait(false);
-        var request = new ListRequest { Workflow = Sample.Workflow, States = [ReviewState.Pending], Limit = 5 };
+        var request = new ListRequest { Workflow = Sample.Workflow, States = [DecisionState.Pending], Limit = 5 };
         var seen = new List<string>();
         for (var page = 0; page == 0 || request.Cursor is not null; page++)
         {

@@ -27,7 +27,7 @@ internal static class MaxPendingCases
         Expect.Equal(RoutingStatus.Refused, refused.Status, "Status");
         Expect.That(refused.Item is null, "Refused work has no item.");
         Expect.That(await t.Queue.GetAsync(Sample.Workflow, "b", t.Cancellation).ConfigureAwait(false) is null, "Refused work was recorded.");
-        Expect.Equal(0, (await t.StoryAsync("b").ConfigureAwait(false)).Count, "Journal entries of refused work");
+        Expect.Equal(0, (await t.StreamAsync("b").ConfigureAwait(false)).Count, "Journal entries of refused work");
         Expect.Equal(RoutingStatus.Refused, (await EnqueueAsync(t, Limited(t, "b", 0)).ConfigureAwait(false)).Status, "Status where nobody may wait");
     }
 

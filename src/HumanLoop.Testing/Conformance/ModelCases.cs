@@ -124,7 +124,7 @@ internal static class ModelCases
 
     private static ListRequest List(Random random) => new()
     {
-        States = random.Next(2) == 0 ? [] : [(ReviewState)random.Next(9), (ReviewState)random.Next(4)],
+        States = random.Next(2) == 0 ? [] : [(DecisionState)random.Next(9), (DecisionState)random.Next(4)],
         Segment = random.Next(4) == 0 ? "gold" : null,
         Holder = random.Next(4) == 0 ? Person(random) : null,
         Limit = random.Next(1, 9),

@@ -18,7 +18,7 @@ internal static class RetentionCases
         Of(Without_retention_data_is_kept),
         Of(A_closed_id_is_remembered_for_its_window_and_then_forgotten),
         Of(Open_work_is_never_forgotten),
-        Of(A_forgotten_id_that_is_routed_again_continues_its_story),
+        Of(A_forgotten_id_that_is_routed_again_continues_its_stream),
         Of(No_payload_is_in_the_journal),
     ];
 
@@ -82,7 +82,7 @@ internal static class RetentionCases
         Expect.Equal(1, (await t.SweepAsync(policy).ConfigureAwait(false)).Forgotten, "Forgotten at the end of the window");
         Expect.That(await t.Queue.GetAsync(Sample.Workflow, "a", t.Cancellation).ConfigureAwait(false) is null, "A forgotten item can still be read.");
         Expect.Equal(0, (await t.SweepAsync(policy).ConfigureAwait(false)).Forgotten, "Forgotten by a second sweep");
-        Expect.That((await t.StoryAsync("a").ConfigureAwait(false)).Count > 1, "The journal forgot, too.");
+        Expect.That((await t.StreamAsync("a").ConfigureAwait(false)).Count > 1, "The journal forgot, too.");
     }
 
     private static async Task Open_work_is_never_forgotten(QueueTrial t)
@@ -93,16 +93,16 @@ internal static class RetentionCases
         await t.ClaimReviewAsync("ann").ConfigureAwait(false);
     }
 
-    private static async Task A_forgotten_id_that_is_routed_again_continues_its_story(QueueTrial t)
+    private static async Task A_forgotten_id_that_is_routed_again_continues_its_stream(QueueTrial t)
     {
         var before = await SettleAsync(t, "a").ConfigureAwait(false);
         await t.JournalAsync().ConfigureAwait(false);
         t.Clock.Advance(2 * Day);
         await t.SweepAsync(Sample.Policy() with { IdempotencyWindow = Day }).ConfigureAwait(false);
         var again = await t.EnqueueReviewAsync("a").ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, again.State, "State");
+        Expect.Equal(DecisionState.Pending, again.State, "State");
 
-        // Journals know an entry by its version: one that was used before would be passed over, and the new story lost.
+        // Journals know an entry by its version: one that was used before would be passed over, and the new stream lost.
         Expect.Equal(before.Version + 1, again.Version, "Version, which the journal has not used yet");
         await t.AppliedAsync(Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
         await t.JournalExplainsEverythingAsync().ConfigureAwait(false);

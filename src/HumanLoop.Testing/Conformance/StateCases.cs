@@ -111,7 +111,7 @@ internal static class StateCases
         await t.WriteAsync("v", "pause", "paused", 0, new WorkflowPaused { Workflow = "v", Reason = "third" }).ConfigureAwait(false);
         var journal = await t.JournalAsync().ConfigureAwait(false);
         Expect.Sequence(["first", "second", "third"], journal.OfType<WorkflowPaused>().Select(entry => entry.Reason), "Entries");
-        Expect.Sequence([1L, 2, 1], journal.Select(entry => entry.Version), "Versions, without gaps in each workflow's own story");
+        Expect.Sequence([1L, 2, 1], journal.Select(entry => entry.Version), "Versions, without gaps in each workflow's own stream");
     }
 
     private static async Task Several_documents_and_entries_are_written_together_or_not_at_all(StateTrial t)
@@ -123,7 +123,7 @@ internal static class StateCases
         Expect.Equal(0, (await t.JournalAsync().ConfigureAwait(false)).Count, "Entries of a refused write");
         Expect.That(await t.WriteAsync([new("w", "b", "1", 0), new("w", "a", "2", 1)], entries).ConfigureAwait(false), "A sound write was refused.");
         Expect.Equal((new StateDocument("1", 1), new StateDocument("2", 2)), (await t.ReadAsync("w", "b").ConfigureAwait(false), await t.ReadAsync("w", "a").ConfigureAwait(false)), "The documents");
-        Expect.Sequence([("w", 1L), ("w", 2), ("v", 1)], (await t.JournalAsync().ConfigureAwait(false)).Select(entry => (entry.Workflow, entry.Version)), "Entries, each in its workflow's own story");
+        Expect.Sequence([("w", 1L), ("w", 2), ("v", 1)], (await t.JournalAsync().ConfigureAwait(false)).Select(entry => (entry.Workflow, entry.Version)), "Entries, each in its workflow's own stream");
     }
 
     private static async Task Entries_are_journaled_without_a_document_too(StateTrial t)

@@ -32,7 +32,7 @@ internal static class VerdictCases
         await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         var claimed = await t.ClaimReviewAsync("ann").ConfigureAwait(false);
         var decided = await t.AppliedAsync(Sample.Approve("a", "ann") with { Reason = "looks_right", Comment = "as the photo shows" }, claimed.Revision).ConfigureAwait(false);
-        Expect.Equal(ReviewState.ActDue, decided.State, "State");
+        Expect.Equal(DecisionState.ActDue, decided.State, "State");
         Expect.Equal(Effect.Act, decided.Effect, "Effect");
         Expect.Equal(true, decided.WasRight, "Whether the proposal was right");
         Expect.That(decided.LeaseHolder is null, "The lease ends with the verdict.");
@@ -41,7 +41,7 @@ internal static class VerdictCases
         Expect.Equal("as the photo shows", (await t.GetAsync("a").ConfigureAwait(false)).Payload?.Comment, "Comment");
         Expect.Equal(1, (await t.ClaimActAsync().ConfigureAwait(false)).Attempt, "Attempt");
         await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Settled, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Settled, "a").ConfigureAwait(false);
     }
 
     private static async Task A_rejection_makes_the_decline_due(QueueTrial t)
@@ -86,7 +86,7 @@ internal static class VerdictCases
         await t.ClaimActAsync().ConfigureAwait(false);
         await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
         await t.RefusedAsync(TransitionStatus.AlreadyDecided, Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
-        Expect.Equal(1, (await t.StoryAsync("a").ConfigureAwait(false)).OfType<VerdictGiven>().Count(), "Verdicts in the journal");
+        Expect.Equal(1, (await t.StreamAsync("a").ConfigureAwait(false)).OfType<VerdictGiven>().Count(), "Verdicts in the journal");
     }
 
     private static async Task A_verdict_from_outside_needs_no_lease_and_the_first_one_wins(QueueTrial t)
@@ -124,8 +124,8 @@ internal static class VerdictCases
     private static async Task A_verdict_in_shadow_mode_has_no_effect(QueueTrial t)
     {
         await t.EnqueueAsync(Sample.Review("a", t.Now, shadow: true), Sample.Review("b", t.Now, shadow: true)).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Settled, (await t.AppliedAsync(Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false)).State, "State after an approval");
-        Expect.Equal(ReviewState.Settled, (await t.AppliedAsync(Sample.Reject("b", "ann", needsLease: false)).ConfigureAwait(false)).State, "State after a rejection");
+        Expect.Equal(DecisionState.Settled, (await t.AppliedAsync(Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false)).State, "State after an approval");
+        Expect.Equal(DecisionState.Settled, (await t.AppliedAsync(Sample.Reject("b", "ann", needsLease: false)).ConfigureAwait(false)).State, "State after a rejection");
         Expect.Equal(0, (await t.ClaimActsAsync(max: 10).ConfigureAwait(false)).Count, "Effects free to be claimed");
     }
 
@@ -133,7 +133,7 @@ internal static class VerdictCases
     {
         await t.EnqueueAsync(Sample.Review("a", t.Now, handled: false)).ConfigureAwait(false);
         await t.AppliedAsync(Sample.Approve("a", "ann", needsLease: false)).ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Settled, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Settled, "a").ConfigureAwait(false);
         Expect.Equal(0, (await t.ClaimActsAsync().ConfigureAwait(false)).Count, "Effects free to be claimed");
     }
 
@@ -142,17 +142,17 @@ internal static class VerdictCases
         await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         await t.ClaimReviewAsync("ann").ConfigureAwait(false);
         var decided = await t.AppliedAsync(Sample.Approve("a", "ann") with { UndoWindow = TimeSpan.FromSeconds(30) }).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Decided, decided.State, "State");
+        Expect.Equal(DecisionState.Decided, decided.State, "State");
         Expect.Equal(0, (await t.ClaimActsAsync().ConfigureAwait(false)).Count, "Effects free while the verdict can be undone");
         await t.RefusedAsync(TransitionStatus.AlreadyDecided, Sample.Reject("a", "bob", needsLease: false)).ConfigureAwait(false);
         t.Clock.Advance(TimeSpan.FromSeconds(29));
         var undone = await t.AppliedAsync(new UndoVerdict(Sample.Workflow, "a") { Actor = "ann" }, decided.Revision).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Pending, undone.State, "State when undone");
+        Expect.Equal(DecisionState.Pending, undone.State, "State when undone");
         Expect.Equal(decided.Revision + 1, undone.Revision, "Revision");
         Expect.That(undone.Verdict is null && undone.WasRight is null, "An undone verdict is gone.");
         t.Clock.Advance(TimeSpan.FromMinutes(1));
         await t.SweepAsync().ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Pending, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Pending, "a").ConfigureAwait(false);
         await t.ClaimReviewAsync("bob").ConfigureAwait(false);
         await t.AppliedAsync(Sample.Reject("a", "bob")).ConfigureAwait(false);
     }
@@ -181,7 +181,7 @@ internal static class VerdictCases
         var item = await t.AppliedAsync(new RecordOutcome(Sample.Workflow, "a", false, null, "chargebacks", null)).ConfigureAwait(false);
         Expect.Equal(false, item.WasRight, "Whether the proposal was right");
         Expect.Equal(true, item.HasOutcome, "Whether that comes from an outcome");
-        Expect.Equal(ReviewState.ActDue, item.State, "State, which an outcome leaves alone");
+        Expect.Equal(DecisionState.ActDue, item.State, "State, which an outcome leaves alone");
     }
 
     private static async Task An_outcome_of_an_undrawn_decision_is_only_journaled(QueueTrial t)
@@ -190,7 +190,7 @@ internal static class VerdictCases
         await t.AppliedAsync(Sample.Complete("a")).ConfigureAwait(false);
         var item = await t.AppliedAsync(new RecordOutcome(Sample.Workflow, "a", false, t.Now.AddDays(-1), "complaints", new string('d', 64))).ConfigureAwait(false);
         Expect.That(item.WasRight is null, "A complaint about a decision that nobody drew counts as evidence.");
-        var entry = (await t.StoryAsync("a").ConfigureAwait(false)).OfType<OutcomeRecorded>().Single();
+        var entry = (await t.StreamAsync("a").ConfigureAwait(false)).OfType<OutcomeRecorded>().Single();
         Expect.That(!entry.IsEvidence && entry.ReportedBy == "complaints" && entry.ObservedAt == t.Now.AddDays(-1), "The journal's entry is not the outcome that was recorded.");
     }
 }

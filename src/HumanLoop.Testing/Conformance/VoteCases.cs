@@ -23,10 +23,10 @@ internal static class VoteCases
     {
         await EnqueueAsync(t, "a", 3).ConfigureAwait(false);
         var first = await VoteAsync(t, "a", "ann").ConfigureAwait(false);
-        Expect.That(first.State == ReviewState.Pending && first.Verdict is null && first.WasRight is null, "One vote of three decided the review.");
+        Expect.That(first.State == DecisionState.Pending && first.Verdict is null && first.WasRight is null, "One vote of three decided the review.");
         await VoteAsync(t, "a", "bob").ConfigureAwait(false);
         var settled = await VoteAsync(t, "a", "eve").ConfigureAwait(false);
-        Expect.Equal(ReviewState.ActDue, settled.State, "State after three votes that agree");
+        Expect.Equal(DecisionState.ActDue, settled.State, "State after three votes that agree");
         Expect.Sequence(["ann", "bob", "eve"], settled.Votes.Select(vote => vote.Reviewer), "Who voted");
         Expect.Equal(true, settled.WasRight, "Whether the proposal was right");
     }
@@ -58,12 +58,12 @@ internal static class VoteCases
         await VoteAsync(t, "a", "ann").ConfigureAwait(false);
         var differs = Sample.Reject("a", "bob", needsLease: false) with { Escalation = ["bob", "lead", "owner"], Deadline = TimeSpan.FromHours(1) };
         var contested = await t.AppliedAsync(differs).ConfigureAwait(false);
-        Expect.That(contested is { State: ReviewState.Pending, IsContested: true, AssignedTo: "lead" }, "Votes that differ do not wait for the next person up.");
+        Expect.That(contested is { State: DecisionState.Pending, IsContested: true, AssignedTo: "lead" }, "Votes that differ do not wait for the next person up.");
         Expect.Equal(t.Now.AddHours(1), contested.Due, "Due");
         Expect.Equal(0, (await t.ClaimReviewsAsync("eve").ConfigureAwait(false)).Count, "Reviews for somebody else");
         var claimed = await t.ClaimReviewAsync("lead").ConfigureAwait(false);
         var settled = await t.AppliedAsync(Sample.Reject("a", "lead"), claimed.Revision).ConfigureAwait(false);
-        Expect.That(settled is { State: ReviewState.ActDue, Effect: Effect.Decline, WasRight: false }, "The next person up does not settle it alone.");
+        Expect.That(settled is { State: DecisionState.ActDue, Effect: Effect.Decline, WasRight: false }, "The next person up does not settle it alone.");
     }
 
     private static async Task Votes_keep_their_payload_until_it_is_erased(QueueTrial t)
@@ -80,7 +80,7 @@ internal static class VoteCases
         Expect.That(read.Payload is { Notes: [{ By: "bob", Text: Sample.Secret }], Votes.Count: 1 }, "A note is not kept beside the votes.");
         await t.AppliedAsync(new ErasePayload(Sample.Workflow, "a") { Actor = "privacy" }).ConfigureAwait(false);
         Expect.That((await t.GetAsync("a").ConfigureAwait(false)).Payload is null, "Erasing leaves votes and notes behind.");
-        Expect.That((await t.StoryAsync("a").ConfigureAwait(false)).All(entry => !System.Text.Encoding.UTF8.GetString(JournalJson.Write(entry)).Contains("refund\":9", StringComparison.Ordinal)), "The journal holds what a vote said.");
+        Expect.That((await t.StreamAsync("a").ConfigureAwait(false)).All(entry => !System.Text.Encoding.UTF8.GetString(JournalJson.Write(entry)).Contains("refund\":9", StringComparison.Ordinal)), "The journal holds what a vote said.");
     }
 
     private static async Task Of_many_votes_at_once_as_many_count_as_are_needed(QueueTrial t)

@@ -22,7 +22,7 @@ internal static class WithdrawCases
     {
         await t.EnqueueReviewAsync("a").ConfigureAwait(false);
         var withdrawn = await t.AppliedAsync(Withdraw).ConfigureAwait(false);
-        Expect.Equal(ReviewState.Withdrawn, withdrawn.State, "State");
+        Expect.Equal(DecisionState.Withdrawn, withdrawn.State, "State");
         Expect.Equal(t.Now, withdrawn.ClosedAt, "Closed at");
         Expect.Equal(0, (await t.ClaimReviewsAsync("ann").ConfigureAwait(false)).Count, "Reviews free to be claimed");
         await t.RefusedAsync(TransitionStatus.Closed, Withdraw).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal static class WithdrawCases
         await t.AppliedAsync(Withdraw).ConfigureAwait(false);
         t.Clock.Advance(TimeSpan.FromMinutes(2));
         await t.SweepAsync().ConfigureAwait(false);
-        await t.StateIsAsync(ReviewState.Withdrawn, "a").ConfigureAwait(false);
+        await t.StateIsAsync(DecisionState.Withdrawn, "a").ConfigureAwait(false);
 
         await t.EnqueueReviewAsync("b").ConfigureAwait(false);
         await t.AppliedAsync(Sample.Approve("b", "ann", needsLease: false)).ConfigureAwait(false);

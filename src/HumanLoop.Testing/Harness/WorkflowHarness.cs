@@ -147,7 +147,7 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(decide);
         await SettleAsync().ConfigureAwait(false);
         var applied = 0;
-        foreach (var item in await ListAsync(ReviewState.Pending, ReviewState.Claimed).ConfigureAwait(false))
+        foreach (var item in await ListAsync(DecisionState.Pending, DecisionState.Claimed).ConfigureAwait(false))
         {
             var review = await Desk.GetAsync(new(item.Workflow, item.DecisionId)).ConfigureAwait(false);
             applied += review is not null && (await Desk.DecideAsync(review.Id, decide(review), reviewer).ConfigureAwait(false)).IsApplied ? 1 : 0;
@@ -191,13 +191,13 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
 
             _services.GetRequiredService<WorkSignals>().ActDue();
             var now = Clock.GetUtcNow();
-            var open = await ListAsync(ReviewState.ActDue, ReviewState.Acting).ConfigureAwait(false);
-            if (open.All(item => item.State == ReviewState.ActDue && item.ReadyAt > now))
+            var open = await ListAsync(DecisionState.ActDue, DecisionState.Acting).ConfigureAwait(false);
+            if (open.All(item => item.State == DecisionState.ActDue && item.ReadyAt > now))
             {
                 return;
             }
 
-            quiet = _handler.IsRunning || open.Any(item => item.State == ReviewState.ActDue && item.ReadyAt <= now) ? 0 : quiet + 1;
+            quiet = _handler.IsRunning || open.Any(item => item.State == DecisionState.ActDue && item.ReadyAt <= now) ? 0 : quiet + 1;
             if (limit.Elapsed > Patience)
             {
                 throw new TimeoutException($"Effects are still due or under way after {Patience.TotalSeconds:0} seconds: {string.Join(", ", open.Take(5).Select(item => $"{item.DecisionId} ({item.State}, {item.Effect})"))}.");
@@ -233,7 +233,7 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
     {
         var now = Clock.GetUtcNow();
         DateTimeOffset? next = null;
-        foreach (var item in await ListAsync(ReviewState.Pending, ReviewState.Claimed, ReviewState.Decided, ReviewState.ActDue, ReviewState.Acting).ConfigureAwait(false))
+        foreach (var item in await ListAsync(DecisionState.Pending, DecisionState.Claimed, DecisionState.Decided, DecisionState.ActDue, DecisionState.Acting).ConfigureAwait(false))
         {
             foreach (var moment in new[] { item.WakeAt, item.ReadyAt })
             {
@@ -244,7 +244,7 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         return next;
     }
 
-    private async Task<IReadOnlyList<WorkItem>> ListAsync(params IReadOnlyList<ReviewState> states)
+    private async Task<IReadOnlyList<WorkItem>> ListAsync(params IReadOnlyList<DecisionState> states)
     {
         var items = new List<WorkItem>();
         string? cursor = null;

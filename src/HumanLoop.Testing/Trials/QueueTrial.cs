@@ -91,7 +91,7 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
         return Expect.Some(await Queue.GetAsync(workflow, id, cancellationToken).ConfigureAwait(false), $"Decision '{workflow}/{id}' was recorded and is not there.");
     }
 
-    public async Task StateIsAsync(ReviewState expected, DecisionId id) =>
+    public async Task StateIsAsync(DecisionState expected, DecisionId id) =>
         Expect.Equal(expected, (await GetAsync(id).ConfigureAwait(false)).State, $"State of '{id}'");
 
     /// <summary>Sweeps until nothing more is due.</summary>
@@ -152,8 +152,8 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
         return await JournalTrial.ReadAllAsync(_relayed, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>One decision's story.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> StoryAsync(DecisionId id, string workflow = Sample.Workflow) =>
+    /// <summary>One decision's stream.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> StreamAsync(DecisionId id, string workflow = Sample.Workflow) =>
         [.. (await JournalAsync().ConfigureAwait(false)).Where(entry => entry.DecisionId == id && entry.Workflow == workflow)];
 
     /// <summary>Checks that the journal tells of every item exactly what the queue holds, without a gap.</summary>
@@ -162,10 +162,10 @@ internal sealed class QueueTrial(ManualClock clock, IReviewQueue queue, Func<IRe
         var stories = (await JournalAsync().ConfigureAwait(false)).ToLookup(entry => (entry.Workflow, entry.DecisionId));
         foreach (var item in await ListAsync(new() { Limit = 200 }).ConfigureAwait(false))
         {
-            var story = stories[(item.Workflow, item.DecisionId)].ToList();
-            Expect.Sequence(Enumerable.Range(1, story.Count).Select(version => (long)version), story.Select(entry => entry.Version), $"Versions in the journal of '{item.DecisionId}'");
-            Expect.Equal(item.Version, story.Count, $"Entries in the journal of '{item.DecisionId}' at version {item.Version}");
-            Same(item, WorkItem.Replay(story), $"'{item.DecisionId}' live and replayed from its journal");
+            var stream = stories[(item.Workflow, item.DecisionId)].ToList();
+            Expect.Sequence(Enumerable.Range(1, stream.Count).Select(version => (long)version), stream.Select(entry => entry.Version), $"Versions in the journal of '{item.DecisionId}'");
+            Expect.Equal(item.Version, stream.Count, $"Entries in the journal of '{item.DecisionId}' at version {item.Version}");
+            Same(item, WorkItem.Replay(stream), $"'{item.DecisionId}' live and replayed from its journal");
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed partial class WebhookCourier
             {
                 still.Add(review);
             }
-            else if (message.Type == WebhookEvents.ReviewRequested && item is { HasActed: false, Routed.Route.ActsAtOnce: true, State: ReviewState.Acting or ReviewState.ActDue })
+            else if (message.Type == WebhookEvents.ReviewRequested && item is { HasActed: false, Routed.Route.ActsAtOnce: true, State: DecisionState.Acting or DecisionState.ActDue })
             {
                 later.Add(review);
             }

@@ -10,7 +10,7 @@ namespace HumanLoop.Acting;
 internal sealed class Dispatcher(
     Catalog<IActedWorkflow> catalog,
     StartGate start,
-    ReviewLedger ledger,
+    WorkQueue ledger,
     EffectRunner runner,
     WorkSignals signals,
     IOptions<HumanLoopOptions> options,

@@ -8,7 +8,7 @@ namespace HumanLoop.Acting;
 
 /// <summary>Calls a workflow's handler under its timeout and records how that ended.</summary>
 /// <remarks>Before a call, the store says that an attempt has begun; after it, what became of it. A crash in between shows as a lease that runs out.</remarks>
-internal sealed class EffectRunner(ReviewLedger ledger, ProcessIdentity process, Shutdown shutdown, StoreTime storeTime, TimeProvider time, ILogger<EffectRunner> logger)
+internal sealed class EffectRunner(WorkQueue ledger, ProcessIdentity process, Shutdown shutdown, StoreTime storeTime, TimeProvider time, ILogger<EffectRunner> logger)
 {
     /// <summary>What a lease allows beyond the handler's time, for the store's own.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);

@@ -10,5 +10,5 @@ internal readonly record struct LiveWork
     public WorkItem Item { get; }
 
     public static LiveWork? Of(WorkItem item) =>
-        item is { Routed: { Shadow: false, Handled: true }, State: ReviewState.Acting, Effect: not Effect.None, Payload: not null } ? new LiveWork(item) : null;
+        item is { Routed: { Shadow: false, Handled: true }, State: DecisionState.Acting, Effect: not Effect.None, Payload: not null } ? new LiveWork(item) : null;
 }

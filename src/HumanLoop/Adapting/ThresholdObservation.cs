@@ -45,13 +45,13 @@ public readonly record struct ThresholdObservation
     /// <summary>A decision was recorded.</summary>
     /// <param name="decision">The decision.</param>
     /// <returns>The observation.</returns>
-    public static ThresholdObservation Made(in ReviewedDecision decision) => new(ThresholdObservationKind.DecisionMade, decision);
+    public static ThresholdObservation DecisionRecorded(in ReviewedDecision decision) => new(ThresholdObservationKind.DecisionMade, decision);
 
     /// <summary>A verdict on a reviewed decision arrived for the first time.</summary>
     /// <param name="decision">The decision.</param>
     /// <param name="wasRight">Whether the AI's proposal was right.</param>
     /// <returns>The observation.</returns>
-    public static ThresholdObservation Arrived(in ReviewedDecision decision, bool wasRight) =>
+    public static ThresholdObservation OutcomeArrived(in ReviewedDecision decision, bool wasRight) =>
         new(ThresholdObservationKind.OutcomeArrived, decision) { WasRight = wasRight };
 
     /// <summary>An outcome's turn has come to enter the evidence.</summary>
@@ -59,7 +59,7 @@ public readonly record struct ThresholdObservation
     /// <param name="wasRight">Whether the AI's proposal was right; false for a missing answer.</param>
     /// <param name="isOverdue">Whether the answer is missing past its deadline, withdrawn or impossible to get.</param>
     /// <returns>The observation.</returns>
-    public static ThresholdObservation Counted(in ReviewedDecision decision, bool wasRight, bool isOverdue = false) =>
+    public static ThresholdObservation OutcomeCounted(in ReviewedDecision decision, bool wasRight, bool isOverdue = false) =>
         new(ThresholdObservationKind.OutcomeCounted, decision) { WasRight = wasRight && !isOverdue, IsOverdue = isOverdue };
 
     /// <summary>An outcome that was counted as wrong has become known, or known better.</summary>

@@ -14,10 +14,10 @@ namespace HumanLoop.Hosting;
 internal sealed class Heartbeat(
     Catalog<Workflow> catalog,
     StartGate start,
-    ReviewLedger ledger,
+    WorkQueue ledger,
     WorkflowSwitch stopSwitch,
     ThresholdFollower thresholds,
-    NotificationDesk notifications,
+    OwnerNotifications notifications,
     ScorecardWatch scorecards,
     Telemetry telemetry,
     IOptions<HumanLoopOptions> options,

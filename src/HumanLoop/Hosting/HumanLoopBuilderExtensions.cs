@@ -133,7 +133,7 @@ public static class HumanLoopBuilderExtensions
 
     private static DecisionRouter<TProposal> Router<TProposal>(IServiceProvider provider, Workflow<TProposal> workflow)
     {
-        var (ledger, shutdown) = (provider.GetRequiredService<ReviewLedger>(), provider.GetRequiredService<Shutdown>());
+        var (ledger, shutdown) = (provider.GetRequiredService<WorkQueue>(), provider.GetRequiredService<Shutdown>());
         return new(
             workflow,
             provider.GetRequiredService<StartGate>(),

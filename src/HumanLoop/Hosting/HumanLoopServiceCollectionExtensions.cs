@@ -44,11 +44,11 @@ public static class HumanLoopServiceCollectionExtensions
         AddCatalog<IReviewedWorkflow>(services);
         services.TryAddSingleton<WorkflowSwitch>();
         services.TryAddSingleton<ToldStore>();
-        services.TryAddSingleton<NotificationDesk>();
+        services.TryAddSingleton<OwnerNotifications>();
         services.TryAddSingleton<StartGate>();
         services.TryAddSingleton(provider => new PayloadSeal(provider.GetService<IPayloadProtector>(), provider.GetRequiredService<ILogger<PayloadSeal>>()));
         services.TryAddSingleton<StoreTime>();
-        services.TryAddSingleton<ReviewLedger>();
+        services.TryAddSingleton<WorkQueue>();
         services.TryAddSingleton<EffectRunner>();
         services.TryAddSingleton<VerdictWaiter>();
         services.TryAddSingleton<IReviewDesk, ReviewDesk>();
@@ -90,7 +90,7 @@ public static class HumanLoopServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>(provider => provider.GetRequiredService<Dispatcher>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Heartbeat>(provider => provider.GetRequiredService<Heartbeat>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalRelay>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HintListener>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ChangeListener>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, JournalProjector>(provider => provider.GetRequiredService<JournalProjector>()));
         return new HumanLoopBuilder(services);
     }

@@ -205,9 +205,9 @@ internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedW
 
         return settings.Policy switch
         {
-            ThresholdControllers.Fixed when settings.Value is { } value => new(new ThresholdLine(new(value), ReviewProbability.AtLeast(threshold.AuditBudget), epoch: 1).NotBelow(threshold.NeverBelow)),
-            _ when _published is null && threshold.Start is { } start => new(new ThresholdLine(new(start), ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment, RouteReasons.DeclaredByOwner).NotBelow(threshold.NeverBelow)),
-            _ => new(new ThresholdLine(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment)),
+            ThresholdControllers.Fixed when settings.Value is { } value => new(new RoutingThreshold(new(value), ReviewProbability.AtLeast(threshold.AuditBudget), epoch: 1).NotBelow(threshold.NeverBelow)),
+            _ when _published is null && threshold.Start is { } start => new(new RoutingThreshold(new(start), ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment, RouteReasons.DeclaredByOwner).NotBelow(threshold.NeverBelow)),
+            _ => new(new RoutingThreshold(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1, threshold.Per == ThresholdPer.Segment)),
         };
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace HumanLoop.Hosting;
 
 /// <summary>What owners and operators may do to workflows.</summary>
-internal sealed class WorkflowControl(Catalog<Workflow> catalog, WorkflowSwitch stopSwitch, ReviewLedger ledger, ThresholdReader thresholds, LearningStore learning, Forecasts forecasts, WorkSignals signals, StartGate start, TimeProvider time, ILogger<WorkflowControl> logger) : IWorkflowControl
+internal sealed class WorkflowControl(Catalog<Workflow> catalog, WorkflowSwitch stopSwitch, WorkQueue ledger, ThresholdReader thresholds, LearningStore learning, Forecasts forecasts, WorkSignals signals, StartGate start, TimeProvider time, ILogger<WorkflowControl> logger) : IWorkflowControl
 {
     public async Task PauseAsync(string workflow, string by, string reason, CancellationToken cancellationToken)
     {

@@ -27,5 +27,5 @@ public interface IDecisionJournal
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <returns>The entries with their positions; empty at the end.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>
-    ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default);
+    ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default);
 }

@@ -40,7 +40,7 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         ArgumentOutOfRangeException.ThrowIfNegative(after);
@@ -48,8 +48,8 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            IReadOnlyList<JournalRecord> records = _stories.TryGetValue((workflow, decisionId), out var story)
-                ? [.. story.Values.Where(record => record.Entry.Version > after).Take(max)]
+            IReadOnlyList<JournalRecord> records = _stories.TryGetValue((workflow, decisionId), out var stream)
+                ? [.. stream.Values.Where(record => record.Entry.Version > after).Take(max)]
                 : [];
             return ValueTask.FromResult(records);
         }
@@ -60,21 +60,21 @@ public sealed class InMemoryDecisionJournal : IDecisionJournal
     {
         lock (_gate)
         {
-            ref var story = ref CollectionsMarshal.GetValueRefOrAddDefault(_stories, (entry.Workflow, entry.DecisionId), out _);
+            ref var stream = ref CollectionsMarshal.GetValueRefOrAddDefault(_stories, (entry.Workflow, entry.DecisionId), out _);
             var record = new JournalRecord(_records.Count + 1, entry);
-            if ((story ??= []).TryAdd(entry.Version, record))
+            if ((stream ??= []).TryAdd(entry.Version, record))
             {
                 _records.Add(record);
             }
         }
     }
 
-    /// <summary>The last version in a decision's story, or in a workflow's own where the id is empty; 0 before the first.</summary>
+    /// <summary>The last version in a decision's stream, or in a workflow's own where the id is empty; 0 before the first.</summary>
     internal long LastVersion(string workflow, DecisionId decisionId)
     {
         lock (_gate)
         {
-            return _stories.TryGetValue((workflow, decisionId), out var story) ? story.GetKeyAtIndex(story.Count - 1) : 0;
+            return _stories.TryGetValue((workflow, decisionId), out var stream) ? stream.GetKeyAtIndex(stream.Count - 1) : 0;
         }
     }
 }

@@ -61,7 +61,7 @@ public abstract record JournalEntry
     /// <summary>The decision; empty for what happens to a workflow as a whole.</summary>
     public DecisionId DecisionId { get; init; }
 
-    /// <summary>The entry's place in the decision's own story, from 1 without gaps.</summary>
+    /// <summary>The entry's place in the decision's own stream, from 1 without gaps.</summary>
     public long Version { get; init; }
 
     /// <summary>When it happened, by the clock of the store that recorded it.</summary>

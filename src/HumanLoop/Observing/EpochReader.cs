@@ -22,7 +22,7 @@ internal static class EpochReader
 
             // What still waits is not counted, and may be most of it.
             records.AddRange(page.Where(record => record.Position <= upTo && record.Entry.Workflow == workflow
-                && (record.Entry is EvidenceImported || (record.Entry is DecisionRouted && !(record.Position >= group.Watermark)) || OutcomeTrail.Concerns(record.Entry))));
+                && (record.Entry is EvidenceImported || (record.Entry is DecisionRouted && !(record.Position >= group.Watermark)) || OutcomeFold.Concerns(record.Entry))));
             after = page[^1].Position;
         }
 

@@ -176,7 +176,7 @@ internal sealed class JournalProjector(
         var entry = record.Entry;
         if (projected.Where(one => one.Misses(record)).ToList() is { Count: > 0 } missing)
         {
-            var stream = await journal.ReadStoryAsync(entry.Workflow, entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false);
+            var stream = await journal.ReadDecisionAsync(entry.Workflow, entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false);
             foreach (var one in missing)
             {
                 one.Recall(entry.DecisionId, stream, record.Position);

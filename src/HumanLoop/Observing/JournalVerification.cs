@@ -97,7 +97,7 @@ internal sealed class JournalVerification(IReviewQueue queue, IDecisionJournal j
         }
 
         Decisions++;
-        var stream = await journal.ReadStoryAsync(routed.Workflow, routed.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false);
+        var stream = await journal.ReadDecisionAsync(routed.Workflow, routed.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false);
         try
         {
             var again = WorkItem.Replay(stream.Select(record => record.Entry).TakeWhile(entry => entry.Version <= item.Version));

@@ -28,7 +28,7 @@ internal sealed class LearningCheck(WorkflowLearning stored, WorkflowLearning ag
 
         if (again.Misses(record.Entry))
         {
-            again.Recall(await journal.ReadStoryAsync(record.Entry.Workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
+            again.Recall(await journal.ReadDecisionAsync(record.Entry.Workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
         }
 
         again.Apply(record);

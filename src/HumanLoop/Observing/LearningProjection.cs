@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace HumanLoop.Observing;
 
 /// <summary>What workflows learn from their journals, and the thresholds that follow.</summary>
-internal sealed class LearningProjection(LearningStore store, IDecisionJournal journal, NotificationDesk notifications, Telemetry telemetry, TimeProvider time, ILogger<LearningProjection> logger) : IJournalProjection
+internal sealed class LearningProjection(LearningStore store, IDecisionJournal journal, OwnerNotifications notifications, Telemetry telemetry, TimeProvider time, ILogger<LearningProjection> logger) : IJournalProjection
 {
     private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
 

@@ -28,7 +28,7 @@ internal sealed class ThresholdReader(LearningStore store, IDecisionJournal jour
         var changes = new List<RecordedThresholdChange>();
         for (var after = 0L; ;)
         {
-            var page = await journal.ReadStoryAsync(workflow, default, after, PageSize, cancellationToken).ConfigureAwait(false);
+            var page = await journal.ReadDecisionAsync(workflow, default, after, PageSize, cancellationToken).ConfigureAwait(false);
             changes.AddRange(page.Select(record => record.Entry).OfType<ThresholdChanged>()
                 .Select(changed => new RecordedThresholdChange(changed.ChangeId, changed.At, changed.Segment, changed.Model, changed.Change)));
             if (page.Count < PageSize)

@@ -22,7 +22,7 @@ public static class ClaimLane
     public static string Of(WorkItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.State != ReviewState.Pending ? Free
+        return item.State != DecisionState.Pending ? Free
             : item.AssignedTo is { } person ? person
             : item.Routed.Requires is { } skills ? SkillsFrom + skills
             : item.Barred.Count > 0 ? Barred

@@ -34,10 +34,10 @@ public sealed record ClaimRequest
     {
         ArgumentNullException.ThrowIfNull(item);
         var free = item.ReadyAt <= now && (Purpose == WorkPurpose.Review
-            ? item.State == ReviewState.Pending
+            ? item.State == DecisionState.Pending
                 && !item.HasVoted(Holder)
                 && (item.AssignedTo is { } person ? person == Holder : !item.Abstained.Contains(Holder) && item.Requires.All(Skills.Contains))
-            : item.State == ReviewState.ActDue);
+            : item.State == DecisionState.ActDue);
         var wanted = (Workflows.Count == 0 || Workflows.Contains(item.Workflow)) && (Segment is null || Segment == item.Routed.Segment);
         if (!free || !wanted)
         {

@@ -7,7 +7,7 @@ public sealed record ListRequest
     public string? Workflow { get; init; }
 
     /// <summary>In one of these states; empty for any.</summary>
-    public IReadOnlyList<ReviewState> States { get; init; } = [];
+    public IReadOnlyList<DecisionState> States { get; init; } = [];
 
     /// <summary>Of one segment.</summary>
     public string? Segment { get; init; }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>Closes payloads on their way to a store and opens them on their way back. To a store a closed payload is a payload as any other: JSON where it keeps JSON, text where it keeps text.</summary>
+/// <summary>Protects payloads on their way to a store and unprotects them on their way back. To a store a protected payload is a payload as any other: JSON where it keeps JSON, text where it keeps text.</summary>
 /// <remarks>Safe for concurrent use if the protector is.</remarks>
 internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadSeal> logger)
 {
@@ -15,7 +15,7 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
     public bool IsNone => protector is null;
 
     /// <summary>A payload as a store may see it.</summary>
-    public WorkPayload Close(WorkPayload payload)
+    public WorkPayload Protect(WorkPayload payload)
     {
         if (protector is null)
         {
@@ -24,20 +24,20 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
 
         // What is written once is closed as one; what comes later comes with its transition.
         var details = WorkItemJson.WriteDetails(new() { Proposal = default, Fields = payload.Fields, Briefing = payload.Briefing, Link = payload.Link });
-        return payload with { Proposal = Close(payload.Proposal), Fields = null, Briefing = details is null ? null : Text(details), Link = null };
+        return payload with { Proposal = Protect(payload.Proposal), Fields = null, Briefing = details is null ? null : Text(details), Link = null };
     }
 
     /// <summary>A transition as a store may see it.</summary>
-    public Transition Close(Transition transition) => protector is null ? transition : transition.Sealed(this);
+    public Transition Protect(Transition transition) => protector is null ? transition : transition.Sealed(this);
 
     /// <summary>JSON, closed as a JSON string.</summary>
-    public ReadOnlyMemory<byte> Close(ReadOnlyMemory<byte> json) => json.IsEmpty ? json : Encoding.UTF8.GetBytes($"\"{Text(json.Span)}\"");
+    public ReadOnlyMemory<byte> Protect(ReadOnlyMemory<byte> json) => json.IsEmpty ? json : Encoding.UTF8.GetBytes($"\"{Text(json.Span)}\"");
 
     /// <summary>Text, closed.</summary>
-    public string? Close(string? text) => text is null ? null : Text(Encoding.UTF8.GetBytes(text));
+    public string? Protect(string? text) => text is null ? null : Text(Encoding.UTF8.GetBytes(text));
 
     /// <summary>An item as the core knows it. One that cannot be read has no payload, so that it stops nothing but itself.</summary>
-    public WorkItem Open(WorkItem item)
+    public WorkItem Unprotect(WorkItem item)
     {
         if (protector is null || item.Payload is not { } payload)
         {
@@ -46,7 +46,7 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
 
         try
         {
-            return item with { Payload = Open(payload) };
+            return item with { Payload = Unprotect(payload) };
         }
         catch (Exception unreadable)
         {
@@ -55,16 +55,16 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
         }
     }
 
-    private WorkPayload Open(WorkPayload payload)
+    private WorkPayload Unprotect(WorkPayload payload)
     {
         var open = payload with
         {
-            Proposal = Open(payload.Proposal),
-            Correction = Open(payload.Correction),
-            Comment = Open(payload.Comment),
-            LastError = Open(payload.LastError),
-            Votes = [.. payload.Votes.Select(vote => vote with { Correction = Open(vote.Correction), Comment = Open(vote.Comment) })],
-            Notes = [.. payload.Notes.Select(note => note with { Text = Open(note.Text)! })],
+            Proposal = Unprotect(payload.Proposal),
+            Correction = Unprotect(payload.Correction),
+            Comment = Unprotect(payload.Comment),
+            LastError = Unprotect(payload.LastError),
+            Votes = [.. payload.Votes.Select(vote => vote with { Correction = Unprotect(vote.Correction), Comment = Unprotect(vote.Comment) })],
+            Notes = [.. payload.Notes.Select(note => note with { Text = Unprotect(note.Text)! })],
         };
         if (Sealed(payload.Briefing) is not { } details)
         {
@@ -75,12 +75,12 @@ internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadS
         return open with { Fields = rest.Fields, Briefing = rest.Briefing, Link = rest.Link };
     }
 
-    private ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> json) =>
+    private ReadOnlyMemory<byte> Unprotect(ReadOnlyMemory<byte> json) =>
         json.Span.StartsWith("\"humanloop-sealed-1:"u8) ? Sealed(Encoding.UTF8.GetString(json.Span[1..^1])) : json;
 
-    private string? Open(string? text) => Sealed(text) is { } bytes ? Encoding.UTF8.GetString(bytes) : text;
+    private string? Unprotect(string? text) => Sealed(text) is { } bytes ? Encoding.UTF8.GetString(bytes) : text;
 
-    private JsonElement? Open(JsonElement? json)
+    private JsonElement? Unprotect(JsonElement? json)
     {
         if (json is not { ValueKind: JsonValueKind.String } text || Sealed(text.GetString()) is not { } bytes)
         {

@@ -30,17 +30,17 @@ public sealed record QueueMeasure
     /// <param name="overdue">How many of them are overdue.</param>
     /// <param name="oldestReady">The earliest <see cref="WorkItem.ReadyAt"/> among them.</param>
     /// <returns>The measure with them.</returns>
-    public QueueMeasure Add(ReviewState state, long count, long overdue, DateTimeOffset oldestReady) => state switch
+    public QueueMeasure Add(DecisionState state, long count, long overdue, DateTimeOffset oldestReady) => state switch
     {
-        ReviewState.Pending or ReviewState.Claimed => this with
+        DecisionState.Pending or DecisionState.Claimed => this with
         {
             AwaitingVerdict = AwaitingVerdict + count,
-            Claimed = state == ReviewState.Claimed ? Claimed + count : Claimed,
+            Claimed = state == DecisionState.Claimed ? Claimed + count : Claimed,
             Overdue = Overdue + overdue,
             OldestReady = OldestReady < oldestReady ? OldestReady : oldestReady,
         },
-        ReviewState.ActDue or ReviewState.Acting => this with { Acting = Acting + count },
-        ReviewState.DeadLetter => this with { DeadLetters = DeadLetters + count },
+        DecisionState.ActDue or DecisionState.Acting => this with { Acting = Acting + count },
+        DecisionState.DeadLetter => this with { DeadLetters = DeadLetters + count },
         _ => this,
     };
 }

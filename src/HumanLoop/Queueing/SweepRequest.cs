@@ -59,7 +59,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
             return Lapsed(item, policy, holder, now);
         }
 
-        if (item.State == ReviewState.Decided && item.ReadyAt <= now)
+        if (item.State == DecisionState.Decided && item.ReadyAt <= now)
         {
             return new UndoWindowClosed();
         }
@@ -74,7 +74,7 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
 
     private static JournalEntry Lapsed(WorkItem item, SweepPolicy policy, string holder, DateTimeOffset now)
     {
-        if (item.State != ReviewState.Acting)
+        if (item.State != DecisionState.Acting)
         {
             return new LeaseExpired { Holder = holder };
         }

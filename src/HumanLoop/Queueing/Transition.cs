@@ -57,10 +57,10 @@ public abstract record Transition
     private protected static TransitionStatus Refusal(WorkItem item) =>
         !item.SupersededBy.IsEmpty ? TransitionStatus.Superseded
         : item.Verdict is not null ? TransitionStatus.AlreadyDecided
-        : item.IsClosed || (item.State is ReviewState.ActDue or ReviewState.Acting && item.Effect == Effect.Decline) ? TransitionStatus.Closed
+        : item.IsClosed || (item.State is DecisionState.ActDue or DecisionState.Acting && item.Effect == Effect.Decline) ? TransitionStatus.Closed
         : TransitionStatus.NotAllowed;
 
-    /// <summary>Completes an entry with its place in the decision's story and applies it.</summary>
+    /// <summary>Completes an entry with its place in the decision's stream and applies it.</summary>
     internal static TransitionResult Step(WorkItem item, DateTimeOffset now, string? actor, JournalEntry entry)
     {
         var complete = entry with { Workflow = item.Workflow, DecisionId = item.DecisionId, Version = item.Version + 1, At = now, Actor = actor };

@@ -19,7 +19,7 @@ public sealed partial record WorkItem
             Revision = 1,
             ReadyAt = routed.At,
             Due = routed.Due,
-            State = ReviewState.Pending,
+            State = DecisionState.Pending,
         };
         if (!routed.Route.ActsAtOnce)
         {
@@ -33,8 +33,8 @@ public sealed partial record WorkItem
         }
 
         return routed.Holder is null
-            ? item with { State = ReviewState.ActDue, Effect = Effect.Act }
-            : item with { State = ReviewState.Acting, Effect = Effect.Act, Attempt = 1, LeaseHolder = routed.Holder, HeldSince = routed.At, LeaseUntil = routed.LeaseUntil };
+            ? item with { State = DecisionState.ActDue, Effect = Effect.Act }
+            : item with { State = DecisionState.Acting, Effect = Effect.Act, Attempt = 1, LeaseHolder = routed.Holder, HeldSince = routed.At, LeaseUntil = routed.LeaseUntil };
     }
 
     /// <summary>Makes an item's facts again from its journal.</summary>
@@ -73,10 +73,10 @@ public sealed partial record WorkItem
 
     private WorkItem Next(JournalEntry entry) => entry switch
     {
-        ReviewClaimed e => this with { State = ReviewState.Claimed, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
+        ReviewClaimed e => this with { State = DecisionState.Claimed, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         LeaseExtended e => this with { LeaseUntil = e.LeaseUntil },
         ReviewReleased => Freed(),
-        LeaseExpired e => State == ReviewState.Acting ? Unheld() with { State = ReviewState.ActDue, ReadyAt = e.At, Revision = Revision + 1 } : Freed(),
+        LeaseExpired e => State == DecisionState.Acting ? Unheld() with { State = DecisionState.ActDue, ReadyAt = e.At, Revision = Revision + 1 } : Freed(),
         ReviewEscalated e => Freed() with { AssignedTo = e.To, EscalationLevel = EscalationLevel + 1, Due = e.Due },
         ReviewOverdue e => this with { IsOverdue = true, EscalationLevel = EscalationLevel + 1, Due = e.Due, AssignedTo = e.To ?? AssignedTo },
         ReviewReminded e => this with { Due = e.Due },
@@ -94,14 +94,14 @@ public sealed partial record WorkItem
         VerdictUndone e => Freed() with { ReadyAt = e.At, Verdict = null, WasRight = HasOutcome ? WasRight : null, Effect = Effect.None, Votes = [.. Votes.SkipLast(1)] },
         UndoWindowClosed e => Follow(Effect, e.At),
         ReviewExpired e => e.Effect == Effect.None
-            ? Freed() with { State = ReviewState.Expired, ClosedAt = e.At }
-            : Freed() with { State = ReviewState.ActDue, Effect = e.Effect, Attempt = 0, ReadyAt = e.At },
-        DecisionWithdrawn e => Freed() with { State = ReviewState.Withdrawn, ClosedAt = e.At, SupersededBy = e.SupersededBy },
-        EffectStarted e => this with { State = ReviewState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
+            ? Freed() with { State = DecisionState.Expired, ClosedAt = e.At }
+            : Freed() with { State = DecisionState.ActDue, Effect = e.Effect, Attempt = 0, ReadyAt = e.At },
+        DecisionWithdrawn e => Freed() with { State = DecisionState.Withdrawn, ClosedAt = e.At, SupersededBy = e.SupersededBy },
+        EffectStarted e => this with { State = DecisionState.Acting, Attempt = Attempt + 1, LeaseHolder = e.Holder, HeldSince = e.At, LeaseUntil = e.LeaseUntil, Revision = Revision + 1 },
         EffectDone e => Unheld().Finished(e.At),
-        EffectFailed e => Unheld() with { State = e.RetryAt is null ? ReviewState.DeadLetter : ReviewState.ActDue, ReadyAt = e.RetryAt ?? e.At, Attempt = e.Attempts },
+        EffectFailed e => Unheld() with { State = e.RetryAt is null ? DecisionState.DeadLetter : DecisionState.ActDue, ReadyAt = e.RetryAt ?? e.At, Attempt = e.Attempts },
         EffectUncertain e => Freed() with { ReviewReason = RouteReasons.OutcomeUnknown, Due = e.Due, IsOverdue = false, Verdict = null, Votes = [], IsContested = false, Effect = Effect.None, Attempt = 0, ReadyAt = e.At },
-        DeadLetterRetried e => this with { State = ReviewState.ActDue, Attempt = 0, ReadyAt = e.At, Revision = Revision + 1 },
+        DeadLetterRetried e => this with { State = DecisionState.ActDue, Attempt = 0, ReadyAt = e.At, Revision = Revision + 1 },
         DeadLetterSettled e => Unheld().Finished(e.At),
         OutcomeRecorded e => e.IsEvidence ? this with { WasRight = e.WasRight, HasOutcome = true, IsEvidenceOverdue = false } : this,
         EvidenceOverdue => this with { IsEvidenceOverdue = true },
@@ -136,24 +136,24 @@ public sealed partial record WorkItem
             Attempt = 0,
         };
         return e.UndoUntil is { } until
-            ? judged with { State = ReviewState.Decided, ReadyAt = until }
+            ? judged with { State = DecisionState.Decided, ReadyAt = until }
             : judged.Follow(e.Effect, e.At);
     }
 
     private WorkItem Follow(Effect effect, DateTimeOffset at) => effect == Effect.None
-        ? this with { State = ReviewState.Settled, ClosedAt = at }
-        : this with { State = ReviewState.ActDue, ReadyAt = at };
+        ? this with { State = DecisionState.Settled, ClosedAt = at }
+        : this with { State = DecisionState.ActDue, ReadyAt = at };
 
     private WorkItem Finished(DateTimeOffset at) => Effect == Effect.Act && Verdict is null
         ? Acted(at)
-        : this with { State = ReviewState.Settled, ClosedAt = at, HasActed = HasActed || Effect == Effect.Act };
+        : this with { State = DecisionState.Settled, ClosedAt = at, HasActed = HasActed || Effect == Effect.Act };
 
     /// <summary>After an act that no person had decided: a drawn one now becomes claimable to be checked, the rest is done.</summary>
     private WorkItem Acted(DateTimeOffset at) => Routed.Route.Kind == RouteKind.Audit
-        ? this with { State = ReviewState.Pending, HasActed = true, Effect = Effect.None, ReadyAt = at }
-        : this with { State = ReviewState.Settled, HasActed = true, ClosedAt = at };
+        ? this with { State = DecisionState.Pending, HasActed = true, Effect = Effect.None, ReadyAt = at }
+        : this with { State = DecisionState.Settled, HasActed = true, ClosedAt = at };
 
-    private WorkItem Freed() => Unheld() with { State = ReviewState.Pending, Revision = Revision + 1 };
+    private WorkItem Freed() => Unheld() with { State = DecisionState.Pending, Revision = Revision + 1 };
 
     private WorkItem Unheld() => this with { LeaseHolder = null, HeldSince = null, LeaseUntil = null };
 }

@@ -22,7 +22,7 @@ public sealed partial record WorkItem
     public WorkPayload? Payload { get; init; }
 
     /// <summary>Where it stands.</summary>
-    public ReviewState State { get; init; }
+    public DecisionState State { get; init; }
 
     /// <summary>Which effect is due, under way or done last.</summary>
     public Effect Effect { get; init; }
@@ -125,20 +125,20 @@ public sealed partial record WorkItem
     /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as a reviewer may still change what was found, and not where a person is asked how an effect ended.</summary>
     [JsonIgnore]
     public bool IsBlind => Routed.Blind && ReviewReason is null
-        && (AwaitsVerdict || State == ReviewState.Decided || (State is ReviewState.ActDue or ReviewState.Acting && Verdict is null));
+        && (AwaitsVerdict || State == DecisionState.Decided || (State is DecisionState.ActDue or DecisionState.Acting && Verdict is null));
 
     /// <summary>Whether nothing more happens by itself.</summary>
     [JsonIgnore]
-    public bool IsClosed => State is ReviewState.Settled or ReviewState.Withdrawn or ReviewState.Expired;
+    public bool IsClosed => State is DecisionState.Settled or DecisionState.Withdrawn or DecisionState.Expired;
 
     /// <summary>Whether a person may decide it now.</summary>
     [JsonIgnore]
-    public bool AwaitsVerdict => State is ReviewState.Pending or ReviewState.Claimed;
+    public bool AwaitsVerdict => State is DecisionState.Pending or DecisionState.Claimed;
 
     /// <summary>Whether it counts towards <see cref="NewWork.MaxPending"/>: a verdict is awaited now, or will be once the proposal has acted.</summary>
     [JsonIgnore]
     public bool CountsAsPending => AwaitsVerdict
-        || (State is ReviewState.ActDue or ReviewState.Acting && Routed.Route.Kind == RouteKind.Audit && !HasActed && Verdict is null);
+        || (State is DecisionState.ActDue or DecisionState.Acting && Routed.Route.Kind == RouteKind.Audit && !HasActed && Verdict is null);
 
     /// <summary>When time alone next changes something here: a lease ends, an undo window closes, a deadline passes. A store sweeps by it.</summary>
     [JsonIgnore]
@@ -148,7 +148,7 @@ public sealed partial record WorkItem
         {
             DateTimeOffset? earliest = null;
             Consider(LeaseHolder is null ? null : LeaseUntil);
-            Consider(State == ReviewState.Decided ? ReadyAt : null);
+            Consider(State == DecisionState.Decided ? ReadyAt : null);
             Consider(AwaitsVerdict ? Due : null);
             Consider(AwaitsEvidence ? Routed.EvidenceDue : null);
             return earliest;

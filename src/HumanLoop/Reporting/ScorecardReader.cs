@@ -6,7 +6,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.Reporting;
 
 /// <summary>Gathers what a scorecard is made from out of a store.</summary>
-internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters, LearningStore learning, ThresholdReader thresholds, ReviewLedger ledger, IWorkflowState state, Forecasts forecasts, TimeProvider time)
+internal sealed class ScorecardReader(TallyStore tallies, CharterStore charters, LearningStore learning, ThresholdReader thresholds, WorkQueue ledger, IWorkflowState state, Forecasts forecasts, TimeProvider time)
 {
     /// <param name="workflow">The workflow's name.</param>
     /// <param name="charter">The charter; null for the one in the store.</param>

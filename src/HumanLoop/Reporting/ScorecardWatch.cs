@@ -4,7 +4,7 @@ using HumanLoop.Notifying;
 namespace HumanLoop.Reporting;
 
 /// <summary>Looks at the scorecards once a minute and lets each owner hear of what theirs has newly come to. Not safe for concurrent use.</summary>
-internal sealed class ScorecardWatch(Catalog<IReportedWorkflow> catalog, IScorecards scorecards, NotificationDesk notifications, TimeProvider time)
+internal sealed class ScorecardWatch(Catalog<IReportedWorkflow> catalog, IScorecards scorecards, OwnerNotifications notifications, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 

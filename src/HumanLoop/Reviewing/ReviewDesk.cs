@@ -7,7 +7,7 @@ using HumanLoop.Running;
 namespace HumanLoop.Reviewing;
 
 /// <summary>Turns reviewers' requests into transitions.</summary>
-internal sealed class ReviewDesk(ReviewLedger ledger, Catalog<IReviewedWorkflow> catalog, StartGate start, StoreTime time, Telemetry telemetry) : IReviewDesk
+internal sealed class ReviewDesk(WorkQueue ledger, Catalog<IReviewedWorkflow> catalog, StartGate start, StoreTime time, Telemetry telemetry) : IReviewDesk
 {
     private const int MaxText = 200;
     private const int MaxNote = 4_000;

@@ -71,7 +71,7 @@ internal static class ReviewView
     };
 
     /// <summary>What each found, once no vote can be changed any more.</summary>
-    private static IReadOnlyList<Verdict> Votes(WorkItem item) => item.Verdict is null || item.State == ReviewState.Decided
+    private static IReadOnlyList<Verdict> Votes(WorkItem item) => item.Verdict is null || item.State == DecisionState.Decided
         ? []
         : [.. item.Votes.Select((vote, i) => item.Payload?.Votes.ElementAtOrDefault(i) is { } said
             ? Verdict(vote, said.Correction ?? default, said.Comment)

@@ -114,7 +114,7 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> UndoAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a dead letter another round of attempts. List them with <see cref="ReviewState.DeadLetter"/>.</summary>
+    /// <summary>Gives a dead letter another round of attempts. List them with <see cref="DecisionState.DeadLetter"/>.</summary>
     /// <param name="id">Which.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>

@@ -9,7 +9,7 @@ public sealed record Review
     public required ReviewId Id { get; init; }
 
     /// <summary>Where the review stands.</summary>
-    public required ReviewState State { get; init; }
+    public required DecisionState State { get; init; }
 
     /// <summary>The fence: hand it back with a verdict. One more at each claim, lost lease, verdict, undo and escalation.</summary>
     public required long Revision { get; init; }

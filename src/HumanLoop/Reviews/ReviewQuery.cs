@@ -7,7 +7,7 @@ public sealed record ReviewQuery
     public string? Workflow { get; init; }
 
     /// <summary>In one of these states; the default, empty, is any.</summary>
-    public IReadOnlyList<ReviewState> States { get; init; } = [];
+    public IReadOnlyList<DecisionState> States { get; init; } = [];
 
     /// <summary>Of one segment; <see langword="null"/> for all.</summary>
     public string? Segment { get; init; }

@@ -8,7 +8,7 @@ using HumanLoop.Running;
 namespace HumanLoop.Routing;
 
 /// <summary>Judges a decision and makes of it what is recorded.</summary>
-internal sealed class DecisionPreparer<TProposal>(IRoutedWorkflow<TProposal> workflow, ReviewLedger ledger, ProcessIdentity process, Shutdown shutdown, StoreTime time)
+internal sealed class DecisionPreparer<TProposal>(IRoutedWorkflow<TProposal> workflow, WorkQueue ledger, ProcessIdentity process, Shutdown shutdown, StoreTime time)
 {
     public async ValueTask<NewWork> PrepareAsync(Decision<TProposal> decision)
     {
@@ -73,15 +73,15 @@ internal sealed class DecisionPreparer<TProposal>(IRoutedWorkflow<TProposal> wor
 
     private static bool MayHaveActed(WorkItem before) => before.State switch
     {
-        ReviewState.Withdrawn or ReviewState.Expired => false,
-        ReviewState.Settled => before.HasActed || (!before.Routed.Shadow && before.Verdict is { Kind: not VerdictKind.Rejected }),
+        DecisionState.Withdrawn or DecisionState.Expired => false,
+        DecisionState.Settled => before.HasActed || (!before.Routed.Shadow && before.Verdict is { Kind: not VerdictKind.Rejected }),
         _ => true,
     };
 
     /// <summary>Whether a place in the queue became free for this one, however full it is.</summary>
     private static bool TakesThePlaceOf(WorkItem? before, DecisionId id) => before is { Routed.IsDrawn: true } && before.SupersededBy == id;
 
-    private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions, ThresholdLine line)
+    private Judgement Judge(Decision<TProposal> decision, Assessment assessment, RoutingConditions conditions, RoutingThreshold line)
     {
         if (workflow.Policies.Choose(decision, assessment.Confidence) is { } opinion)
         {

@@ -13,7 +13,7 @@ internal sealed class DecisionRouter<TProposal>(
     IRoutedWorkflow<TProposal> workflow,
     StartGate start,
     DecisionPreparer<TProposal> preparer,
-    ReviewLedger ledger,
+    WorkQueue ledger,
     EffectRunner runner,
     VerdictWaiter waiter,
     Telemetry telemetry,
@@ -85,7 +85,7 @@ internal sealed class DecisionRouter<TProposal>(
         {
             TransitionStatus.NotFound => WithdrawResult.UnknownDecision,
             TransitionStatus.Applied => WithdrawResult.Withdrawn,
-            _ => result.Item is { State: ReviewState.Withdrawn } ? WithdrawResult.Withdrawn : WithdrawResult.AlreadyActed,
+            _ => result.Item is { State: DecisionState.Withdrawn } ? WithdrawResult.Withdrawn : WithdrawResult.AlreadyActed,
         };
     }
 
@@ -174,7 +174,7 @@ internal sealed class DecisionRouter<TProposal>(
     }
 
     private ValueTask ActAsync(EnqueueResult result) =>
-        result is { Status: RoutingStatus.Recorded, Item: { State: ReviewState.Acting } item }
+        result is { Status: RoutingStatus.Recorded, Item: { State: DecisionState.Acting } item }
             ? new(runner.RunOnceAsync(workflow, item))
             : default;
 

@@ -41,13 +41,13 @@ internal sealed class RoutingConditions
     public bool Covers(string? segment) => Scope is null || (segment is not null && Scope.Contains(segment));
 
     /// <summary>The line that a decision is judged by; what is out of scope, and reviewed whatever it says, by the shared one.</summary>
-    public ThresholdLine LineFor(string? segment, string? model) => Covers(segment) ? _thresholds.For(segment, model) : _thresholds.Shared(model);
+    public RoutingThreshold LineFor(string? segment, string? model) => Covers(segment) ? _thresholds.For(segment, model) : _thresholds.Shared(model);
 
     /// <summary>The lowest review probability in force for anything at or above a line.</summary>
-    public ReviewProbability LowestAt(ThresholdLine line) => _everythingReviewed is null ? line.Lowest : ReviewProbability.Always;
+    public ReviewProbability LowestAt(RoutingThreshold line) => _everythingReviewed is null ? line.Lowest : ReviewProbability.Always;
 
     /// <summary>Judges a usable confidence that no rule has an opinion on.</summary>
-    public Judgement Judge(ThresholdLine line, DecisionId id, Confidence confidence) =>
+    public Judgement Judge(RoutingThreshold line, DecisionId id, Confidence confidence) =>
         _everythingReviewed is { } reviewed
             ? new(reviewed, true, ReviewProbability.Always)
             : line.Judge(Draw, id, confidence);

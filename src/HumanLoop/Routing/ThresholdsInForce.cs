@@ -6,24 +6,24 @@ namespace HumanLoop.Routing;
 /// <summary>The lines of one workflow, by segment and model. Immutable: the routing path reads it without a lock.</summary>
 internal sealed class ThresholdsInForce
 {
-    private static readonly ThresholdLine Closed = new(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1);
-    private static readonly ThresholdLine ClosedOwn = new(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1, isOwn: true);
+    private static readonly RoutingThreshold Closed = new(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1);
+    private static readonly RoutingThreshold ClosedOwn = new(Threshold.ReviewEverything, ReviewProbability.Always, epoch: 1, isOwn: true);
 
-    private readonly FrozenDictionary<Key, ThresholdLine> _lines;
-    private readonly FrozenDictionary<string, ThresholdLine> _newModelOfSegment;
+    private readonly FrozenDictionary<Key, RoutingThreshold> _lines;
+    private readonly FrozenDictionary<string, RoutingThreshold> _newModelOfSegment;
     private readonly FrozenSet<string>? _founders;
     private readonly FrozenSet<string> _split;
     private readonly bool _perSegment;
-    private readonly ThresholdLine _newModel;
+    private readonly RoutingThreshold _newModel;
 
     // Nearly always there is one line for everything: it is asked first, without hashing.
-    private readonly ThresholdLine? _only;
+    private readonly RoutingThreshold? _only;
     private readonly string? _onlyModel;
 
     /// <summary>One line for everything, whatever its segment and model.</summary>
-    public ThresholdsInForce(ThresholdLine line)
+    public ThresholdsInForce(RoutingThreshold line)
     {
-        (_lines, _newModelOfSegment, _split) = (FrozenDictionary<Key, ThresholdLine>.Empty, FrozenDictionary<string, ThresholdLine>.Empty, FrozenSet<string>.Empty);
+        (_lines, _newModelOfSegment, _split) = (FrozenDictionary<Key, RoutingThreshold>.Empty, FrozenDictionary<string, RoutingThreshold>.Empty, FrozenSet<string>.Empty);
         (_newModel, _only) = (line, line);
     }
 
@@ -43,10 +43,10 @@ internal sealed class ThresholdsInForce
     }
 
     /// <summary>All lines, with the segment and the model that they are for.</summary>
-    public IEnumerable<KeyValuePair<Key, ThresholdLine>> Lines => _lines.Count == 0 && _only is { } only ? [new(default, only)] : _lines;
+    public IEnumerable<KeyValuePair<Key, RoutingThreshold>> Lines => _lines.Count == 0 && _only is { } only ? [new(default, only)] : _lines;
 
     /// <summary>The line that a decision is judged by.</summary>
-    public ThresholdLine For(string? segment, string? model)
+    public RoutingThreshold For(string? segment, string? model)
     {
         if (_only is { } only && (_lines.Count == 0 || string.Equals(model, _onlyModel, StringComparison.Ordinal)))
         {
@@ -62,14 +62,14 @@ internal sealed class ThresholdsInForce
     }
 
     /// <summary>The line that segments share.</summary>
-    public ThresholdLine Shared(string? model) =>
+    public RoutingThreshold Shared(string? model) =>
         _only is { } only && (_lines.Count == 0 || string.Equals(model, _onlyModel, StringComparison.Ordinal)) ? only
         : _lines.TryGetValue(new(false, null, model), out var line) ? line
         : _perSegment ? Closed
         : _newModel;
 
-    private static ThresholdLine Line(ThresholdsDocument.LineDocument line, double neverBelow) =>
-        new ThresholdLine(line.Threshold, ReviewProbability.AtRung(line.AuditRung), line.Epoch, line.IsOwn, line.AuditReason ?? RouteReasons.AuditDraw).NotBelow(neverBelow);
+    private static RoutingThreshold Line(ThresholdsDocument.LineDocument line, double neverBelow) =>
+        new RoutingThreshold(line.Threshold, ReviewProbability.AtRung(line.AuditRung), line.Epoch, line.IsOwn, line.AuditReason ?? RouteReasons.AuditDraw).NotBelow(neverBelow);
 
     private bool IsOwn(string? segment) => _perSegment || !IsFounder(segment) || (segment is not null && _split.Contains(segment));
 

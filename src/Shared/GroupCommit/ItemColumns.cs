@@ -14,8 +14,8 @@ internal static class ItemColumns
     {
         short? purpose = item.State switch
         {
-            ReviewState.Pending => 0,
-            ReviewState.ActDue => 1,
+            DecisionState.Pending => 0,
+            DecisionState.ActDue => 1,
             _ => null,
         };
         return item.ReadyAt <= now ? purpose : (short?)(purpose + Parked);
@@ -23,7 +23,7 @@ internal static class ItemColumns
 
     /// <summary>The column <c>barred</c>: a JSON array of the reviewers who may not claim the item; null for none.</summary>
     public static string? BarredFrom(WorkItem item) =>
-        item is { State: ReviewState.Pending, Barred: { Count: > 0 } barred } ? $"[{string.Join(',', barred.Select(Quoted))}]" : null;
+        item is { State: DecisionState.Pending, Barred: { Count: > 0 } barred } ? $"[{string.Join(',', barred.Select(Quoted))}]" : null;
 
     /// <summary>A name as it stands in that array, so that no name is found as a part of another.</summary>
     public static string Quoted(string name) => $"\"{JsonEncodedText.Encode(name)}\"";

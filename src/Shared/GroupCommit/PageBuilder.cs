@@ -5,8 +5,8 @@ namespace HumanLoop.GroupCommit;
 /// <summary>Gathers the items of a page in the order of the queue.</summary>
 internal sealed class PageBuilder(ListRequest request)
 {
-    private static readonly ReviewState[] All = Enum.GetValues<ReviewState>();
-    private static readonly ReviewState[] Held = [ReviewState.Claimed, ReviewState.Acting];
+    private static readonly DecisionState[] All = Enum.GetValues<DecisionState>();
+    private static readonly DecisionState[] Held = [DecisionState.Claimed, DecisionState.Acting];
 
     private readonly List<(QueuePosition Position, WorkItem Item)> _found = [];
 
@@ -16,11 +16,11 @@ internal sealed class PageBuilder(ListRequest request)
     public bool IsFull => _found.Count >= Wanted;
 
     /// <summary>The states to look into. Only claimed reviews and acts under way have a holder, and they are few.</summary>
-    public IEnumerable<ReviewState> States
+    public IEnumerable<DecisionState> States
     {
         get
         {
-            IEnumerable<ReviewState> states = request.States.Count == 0 ? All : request.States.Distinct();
+            IEnumerable<DecisionState> states = request.States.Count == 0 ? All : request.States.Distinct();
             return request.Holder is null ? states : states.Intersect(Held);
         }
     }

@@ -181,7 +181,7 @@ public sealed class PageTests
         var revision = System.Text.RegularExpressions.Regex.Match(await cards.Content.ReadAsStringAsync(), "data-id=\"refund:d-1\" data-revision=\"(\\d+)\"").Groups[1].Value;
         using var later = await loop.PostFormAsync("/humanloop/desk/later", "ann", ("id", "refund:d-1"), ("revision", revision), ("have", "refund:d-2"));
         Assert.Contains("data-id=\"refund:d-3\"", await later.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(ReviewState.Pending, (await loop.Desk.GetAsync(new("refund", "d-1")))!.State);
+        Assert.Equal(DecisionState.Pending, (await loop.Desk.GetAsync(new("refund", "d-1")))!.State);
     }
 
     [Fact]

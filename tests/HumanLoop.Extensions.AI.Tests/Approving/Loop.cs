@@ -85,7 +85,7 @@ internal sealed class Loop : IAsyncDisposable
     {
         for (var attempt = 0; ; attempt++)
         {
-            var page = await Desk.ListAsync(new() { Workflow = Name, States = [ReviewState.Pending] });
+            var page = await Desk.ListAsync(new() { Workflow = Name, States = [DecisionState.Pending] });
 
             // Whatever acted at once may have been drawn to be checked, by the chance of its id.
             Review[] held = [.. page.Reviews.Where(review => !review.IsAudit)];

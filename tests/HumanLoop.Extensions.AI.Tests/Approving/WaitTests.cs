@@ -80,7 +80,7 @@ public sealed class WaitTests
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
-        Assert.Equal(ReviewState.Withdrawn, (await loop.Desk.GetAsync(review.Id))!.State);
+        Assert.Equal(DecisionState.Withdrawn, (await loop.Desk.GetAsync(review.Id))!.State);
         Assert.Empty(_bank.Done);
     }
 

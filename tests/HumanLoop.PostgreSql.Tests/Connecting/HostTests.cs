@@ -105,7 +105,7 @@ public sealed class HostTests
         }
 
         Assert.Equal([id], _acted);
-        Assert.Equal("after", Assert.Single((await host.Services.GetRequiredService<IReviewDesk>().ListAsync(new() { States = [ReviewState.Pending] })).Reviews).Id.DecisionId.Value);
+        Assert.Equal("after", Assert.Single((await host.Services.GetRequiredService<IReviewDesk>().ListAsync(new() { States = [DecisionState.Pending] })).Reviews).Id.DecisionId.Value);
         Assert.NotEqual(HealthStatus.Unhealthy, (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(patience.Token)).Status);
         await host.StopAsync(CancellationToken.None);
     }

@@ -104,7 +104,7 @@ public sealed class TransactionTests
     private static async Task SettledAsync(IHost host, string id)
     {
         var queue = host.Services.GetRequiredService<IReviewQueue>();
-        for (var wait = 0; (await queue.GetAsync("orders", id))?.State != ReviewState.Settled; wait++)
+        for (var wait = 0; (await queue.GetAsync("orders", id))?.State != DecisionState.Settled; wait++)
         {
             Assert.True(wait < 1_000, "It did not settle.");
             await Task.Delay(20);

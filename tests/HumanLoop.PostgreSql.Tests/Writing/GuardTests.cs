@@ -50,7 +50,7 @@ public sealed class GuardTests
         await store.EnqueueAsync(Work.Review("a"));
         await store.ClaimAsync(Work.Claim("ann"));
         await store.EnqueueAsync([Work.Review("a")]);
-        Assert.Equal(guarded, (await store.GetAsync("refund", "a"))!.State == ReviewState.Claimed);
+        Assert.Equal(guarded, (await store.GetAsync("refund", "a"))!.State == DecisionState.Claimed);
     }
 
     [PostgresTheory, MemberData(nameof(WithAndWithout))]
@@ -103,7 +103,7 @@ public sealed class GuardTests
     [PostgresTheory, MemberData(nameof(WithAndWithout))]
     public async Task A_verdict_whose_commit_was_not_answered_is_applied_because_the_journal_is_asked_before_it_is_repeated(bool guarded)
     {
-        Leave(guarded, sound => new(_schema) { ReadStory = Without(sound.ReadStory, "workflow = $1", "workflow = -$1") });
+        Leave(guarded, sound => new(_schema) { ReadStream = Without(sound.ReadStream, "workflow = $1", "workflow = -$1") });
         await using var store = Open();
         await store.EnqueueAsync(Work.Review("a"));
         Task<TransitionResult> verdict;
@@ -165,7 +165,7 @@ public sealed class GuardTests
         JournalEntry[] entries = [Work.Review("a").Routed with { Version = 1, At = store.StoreNow }];
         await store.AppendAsync(entries);
         await store.AppendAsync(entries);
-        Assert.Equal(guarded ? 1 : 2, (await store.StoryAsync("a")).Count);
+        Assert.Equal(guarded ? 1 : 2, (await store.StreamAsync("a")).Count);
     }
 
     [PostgresTheory, MemberData(nameof(WithAndWithout))]
@@ -175,7 +175,7 @@ public sealed class GuardTests
         await using var store = Open();
         await store.EnqueueAsync(Work.Review("a"));
         await store.ApplyAsync(Work.Verdict("a", "ann"), null);
-        var (item, story) = ((await store.GetAsync("refund", "a"))!, await store.StoryAsync("a"));
+        var (item, story) = ((await store.GetAsync("refund", "a"))!, await store.StreamAsync("a"));
         Assert.Equal(guarded, item.Version == story.Count);
     }
 
@@ -189,7 +189,7 @@ public sealed class GuardTests
         Server.Cluster.Execute($"CREATE TRIGGER refuse BEFORE INSERT ON {_schema}.journal FOR EACH ROW EXECUTE FUNCTION {_schema}.refuse()");
         await Assert.ThrowsAsync<StoreException>(async () => await store.ApplyAsync(Work.Verdict("a", "ann"), null));
         await Assert.ThrowsAsync<StoreException>(async () => await store.EnqueueAsync([Work.Review("b")]));
-        Assert.Equal(ReviewState.Pending, (await store.GetAsync("refund", "a"))!.State);
+        Assert.Equal(DecisionState.Pending, (await store.GetAsync("refund", "a"))!.State);
         Assert.Null(await store.GetAsync("refund", "b"));
     }
 

@@ -69,7 +69,7 @@ public sealed class JournalAgreementTests
             }
         }
 
-        var story = await store.StoryAsync("a");
+        var story = await store.StreamAsync("a");
         var stored = (await store.GetAsync("refund", "a"))!;
         Assert.Equal(applied, story.Count);
         Assert.Equal(Enumerable.Range(1, applied).Select(version => (long)version), story.Select(entry => entry.Version));

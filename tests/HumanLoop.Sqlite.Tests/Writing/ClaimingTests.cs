@@ -116,7 +116,7 @@ public sealed class ClaimingTests : IDisposable
     {
         var store = _folder.Open();
         await store.EnqueueAsync([.. Enumerable.Range(0, 57).Select(i => Work.Review($"{i:00}", i % 3 == 0 ? "other" : "refund", i % 2 == 0 ? "vip" : null, i % 5 == 0 ? "carl" : null))]);
-        foreach (var request in (ListRequest[])[new(), new() { Workflow = "refund" }, new() { Segment = "vip" }, new() { Subject = "carl" }, new() { Holder = "ann" }, new() { States = [ReviewState.Claimed] }])
+        foreach (var request in (ListRequest[])[new(), new() { Workflow = "refund" }, new() { Segment = "vip" }, new() { Subject = "carl" }, new() { Holder = "ann" }, new() { States = [DecisionState.Claimed] }])
         {
             await store.ClaimAsync(Work.Claim("ann", 5));
             var all = (await store.ListAsync(request with { Limit = 1_000 })).Items.Select(item => item.DecisionId.Value).ToList();

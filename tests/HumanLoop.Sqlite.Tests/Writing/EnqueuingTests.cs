@@ -116,7 +116,7 @@ public sealed class EnqueuingTests : IDisposable
         Assert.True(again.Sequence > first.Sequence);
         Assert.Equal(3, again.Version);
         await store.ApplyAsync(Work.Verdict("a", "ann"), null);
-        var story = await store.StoryAsync("a");
+        var story = await store.StreamAsync("a");
         Assert.Equal([1, 2, 3, 4], story.Select(entry => entry.Version));
         var stored = (await store.GetAsync("refund", "a"))!;
         Assert.Equal(again.Sequence, stored.Sequence);

@@ -28,7 +28,7 @@ public sealed class ErasingTests : IDisposable
         Assert.Empty((await store.ListAsync(new() { Subject = "carl-secret" })).Items);
         var erased = (await store.GetAsync("refund", "short"))!;
         Assert.True(erased is { IsErased: true, Payload: null });
-        Assert.Equal(Work.Facts(WorkItem.Replay(await store.StoryAsync("short"))), Work.Facts(erased));
+        Assert.Equal(Work.Facts(WorkItem.Replay(await store.StreamAsync("short"))), Work.Facts(erased));
 
         foreach (var file in (string[])[_folder.Path, _folder.Path + "-wal"])
         {

@@ -70,7 +70,7 @@ public sealed class GroupCommitTests : IDisposable
         Assert.True((await writes[2]).IsApplied);
         Assert.Equal(7, (await store.GetAsync("refund", "a"))!.Priority);
         Assert.Equal(7, (await store.GetAsync("refund", "c"))!.Priority);
-        Assert.Equal(["1", "2", "3"], (await store.StoryAsync("a")).Select(entry => $"{entry.Version}"));
+        Assert.Equal(["1", "2", "3"], (await store.StreamAsync("a")).Select(entry => $"{entry.Version}"));
     }
 
     [Fact]

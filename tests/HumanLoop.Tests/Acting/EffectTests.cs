@@ -91,7 +91,7 @@ public class EffectTests
         await loop.StartAsync();
         await loop.RouteAsync("r-1", 0.1);
 
-        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == ReviewState.Settled, TimeSpan.FromMinutes(1));
+        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == DecisionState.Settled, TimeSpan.FromMinutes(1));
 
         var call = Assert.Single(loop.Handler.Calls);
         Assert.Equal(("refund/r-1/decline", null), (call.IdempotencyKey, call.Verdict));
@@ -107,7 +107,7 @@ public class EffectTests
 
         await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).IsOverdue, TimeSpan.FromMinutes(1));
 
-        Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Pending, (await loop.ItemAsync("r-1")).State);
         Assert.Equal(["refund/r-1/act"], loop.Handler.Keys);
     }
 
@@ -120,7 +120,7 @@ public class EffectTests
         Assert.Empty(await loop.Desk.ClaimAsync(new(), "early"));
 
         await loop.StartAsync();
-        await loop.UntilAsync("r-1", ReviewState.Pending);
+        await loop.UntilAsync("r-1", DecisionState.Pending);
 
         Assert.True(Assert.Single(await loop.Desk.ClaimAsync(new(), "ana")).IsAudit);
     }
@@ -132,10 +132,10 @@ public class EffectTests
         await loop.StartAsync();
         await loop.RouteAsync("r-1", 0.1);
         var decided = await loop.DecideAsync("r-1", new Verdict.Rejected());
-        Assert.Equal(ReviewState.Decided, decided.Review!.State);
+        Assert.Equal(DecisionState.Decided, decided.Review!.State);
 
         var undone = await loop.Desk.UndoAsync(TestLoop.Review("r-1"), decided.Review.Revision, "ana");
-        Assert.Equal((TransitionStatus.Applied, ReviewState.Pending), (undone.Status, undone.Review!.State));
+        Assert.Equal((TransitionStatus.Applied, DecisionState.Pending), (undone.Status, undone.Review!.State));
         Assert.Null((await loop.ItemAsync("r-1")).WasRight);
 
         var again = await loop.DecideAsync("r-1", new Verdict.Approved());

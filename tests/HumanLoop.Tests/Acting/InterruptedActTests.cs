@@ -29,7 +29,7 @@ public class InterruptedActTests
         Assert.Equal(RoutingStatus.Recorded, (await routing).Status);
         Assert.True(seen.IsCancellationRequested);
         var item = await loop.ItemAsync("r-1");
-        Assert.Equal((ReviewState.ActDue, 1), (item.State, item.Attempt));
+        Assert.Equal((DecisionState.ActDue, 1), (item.State, item.Attempt));
         Assert.Equal(nameof(TimeoutException), Assert.Single((await loop.JournalAsync("r-1")).OfType<EffectFailed>()).Error);
     }
 
@@ -44,12 +44,12 @@ public class InterruptedActTests
         stopping.Handler.Does = (_, token) => Task.Delay(Timeout.Infinite, token);
         await stopping.RouteAsync("r-1", 0.1);
         await stopping.DecideAsync("r-1", new Verdict.Approved());
-        await stopping.UntilAsync("r-1", ReviewState.Acting);
+        await stopping.UntilAsync("r-1", DecisionState.Acting);
         await stopping.UntilAsync(() => stopping.Handler.Calls.Count == 1);
 
         await stopping.StopAsync();
 
-        Assert.Equal((ReviewState.ActDue, null), ((await stopping.ItemAsync("r-1")).State, (await stopping.ItemAsync("r-1")).LeaseHolder));
+        Assert.Equal((DecisionState.ActDue, null), ((await stopping.ItemAsync("r-1")).State, (await stopping.ItemAsync("r-1")).LeaseHolder));
         await using var next = new TestLoop(settings: settings, sharedWith: stopping);
         await next.StartAsync();
         await next.UntilSettledAsync("r-1");
@@ -73,7 +73,7 @@ public class InterruptedActTests
         var receipt = await loop.RouteAsync("r-1");
 
         Assert.Equal(RoutingStatus.Recorded, receipt.Status);
-        Assert.Equal(ReviewState.ActDue, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.ActDue, (await loop.ItemAsync("r-1")).State);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class InterruptedActTests
         await loop.RouteAsync("r-1");
 
         Assert.Empty(loop.Handler.Calls);
-        Assert.Equal(ReviewState.ActDue, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.ActDue, (await loop.ItemAsync("r-1")).State);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class InterruptedActTests
         frozen.Store.Before = request => request is ExtendLease { Actor: { } actor } && actor == name || request is ClaimRequest { Holder: { } holder } && holder == name ? FaultyStore.Down : null;
         await other.StartAsync();
 
-        await other.UntilAsync(async () => (await other.ItemAsync("r-1")).State == ReviewState.Settled, TimeSpan.FromSeconds(1));
+        await other.UntilAsync(async () => (await other.ItemAsync("r-1")).State == DecisionState.Settled, TimeSpan.FromSeconds(1));
         release.SetResult();
         await frozen.UntilAsync(() => frozen.Log.Ids.Contains(23));
 

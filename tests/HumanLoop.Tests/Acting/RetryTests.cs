@@ -24,7 +24,7 @@ public class RetryTests
         };
 
         await loop.RouteAsync("r-1");
-        await loop.UntilAsync("r-1", ReviewState.DeadLetter);
+        await loop.UntilAsync("r-1", DecisionState.DeadLetter);
 
         Assert.Equal([1, 2, 3], loop.Handler.Calls.Select(call => call.Attempt));
         Assert.Equal(["refund/r-1/act"], loop.Handler.Keys.Distinct());
@@ -39,7 +39,7 @@ public class RetryTests
         loop.Handler.Throws(_ => true, Said);
         await loop.Router.RouteAsync(TestLoop.Decision("r-1") with { Briefing = "please look", Segment = "small" });
 
-        var letter = Assert.Single((await loop.Desk.ListAsync(new() { States = [ReviewState.DeadLetter] })).Reviews);
+        var letter = Assert.Single((await loop.Desk.ListAsync(new() { States = [DecisionState.DeadLetter] })).Reviews);
 
         Assert.Equal((Effect.Act, 1, Said), (letter.Effect, letter.Attempts, letter.LastError));
         Assert.Equal("Ada", letter.Proposal!.Value.GetProperty("customer").GetString());
@@ -57,7 +57,7 @@ public class RetryTests
         await loop.StartAsync();
         loop.Handler.Throws(_ => loop.Handler.Calls.Count <= 3);
         await loop.RouteAsync("r-1");
-        await loop.UntilAsync("r-1", ReviewState.DeadLetter);
+        await loop.UntilAsync("r-1", DecisionState.DeadLetter);
 
         Assert.True((await loop.Desk.RetryDeadLetterAsync(TestLoop.Review("r-1"), "ops-lead")).IsApplied);
         await loop.UntilSettledAsync("r-1");
@@ -77,7 +77,7 @@ public class RetryTests
 
         Assert.True((await loop.Desk.SettleDeadLetterAsync(TestLoop.Review("r-1"), "ops-lead", "paid in cash")).IsApplied);
 
-        Assert.Equal(ReviewState.Settled, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Settled, (await loop.ItemAsync("r-1")).State);
         var settled = Assert.Single((await loop.JournalAsync("r-1")).OfType<DeadLetterSettled>());
         Assert.Equal(("ops-lead", "paid in cash"), (settled.Actor, settled.Note));
         await loop.RouteAsync("r-2", 0.1);
@@ -114,7 +114,7 @@ public class RetryTests
         loop.Handler.Throws(_ => true);
 
         await loop.RouteAsync("r-1");
-        await loop.UntilAsync("r-1", ReviewState.DeadLetter);
+        await loop.UntilAsync("r-1", DecisionState.DeadLetter);
 
         // One inline, then one and its three repetitions; Acting:Retries would have made six.
         Assert.Equal([1, 2, 3, 4, 5], loop.Handler.Calls.Select(call => call.Attempt));
@@ -131,7 +131,7 @@ public class RetryTests
 
         loop.Configuration[TestLoop.PathOf("Acting:Retries")] = "3";
         loop.Configuration.Reload();
-        await loop.UntilAsync("r-0", ReviewState.DeadLetter);
+        await loop.UntilAsync("r-0", DecisionState.DeadLetter);
 
         Assert.True(loop.Handler.Calls.Count <= 6);
     }
@@ -143,7 +143,7 @@ public class RetryTests
 
         var receipt = await loop.RouteAsync("r-1");
 
-        Assert.Equal((RoutingStatus.Recorded, ReviewState.DeadLetter), (receipt.Status, (await loop.ItemAsync("r-1")).State));
+        Assert.Equal((RoutingStatus.Recorded, DecisionState.DeadLetter), (receipt.Status, (await loop.ItemAsync("r-1")).State));
     }
 
     [Theory]
@@ -180,10 +180,10 @@ public class RetryTests
         await using var other = new TestLoop(settings: settings, sharedWith: crashed);
         var routing = crashed.RouteAsync("r-1").AsTask();
         await crashed.UntilAsync(() => routing.IsCompleted);
-        Assert.Equal(ReviewState.Acting, (await crashed.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Acting, (await crashed.ItemAsync("r-1")).State);
         await other.StartAsync();
 
-        await other.UntilAsync(async () => (await other.ItemAsync("r-1")).State == ReviewState.Pending, TimeSpan.FromSeconds(1));
+        await other.UntilAsync(async () => (await other.ItemAsync("r-1")).State == DecisionState.Pending, TimeSpan.FromSeconds(1));
 
         Assert.Equal("outcome_unknown", (await other.Desk.GetAsync(TestLoop.Review("r-1")))!.Reason);
         Assert.Empty(other.Handler.Calls);

@@ -98,7 +98,7 @@ public class WaitForVerdictTests
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:WhenOverdue", "Expire")));
         await loop.StartAsync();
         await loop.RouteAsync("expired", 0.1);
-        await loop.UntilAsync(async () => (await loop.ItemAsync("expired")).State == ReviewState.Settled, TimeSpan.FromMinutes(1));
+        await loop.UntilAsync(async () => (await loop.ItemAsync("expired")).State == DecisionState.Settled, TimeSpan.FromMinutes(1));
         await loop.RouteAsync("withdrawn", 0.1);
         await loop.Router.WithdrawAsync("withdrawn", "changed my mind");
         await loop.RouteAsync("erased");

@@ -6,30 +6,30 @@ namespace HumanLoop.Tests.Acting;
 
 public class WithdrawTests
 {
-    public static TheoryData<ReviewState, WithdrawResult> States => new()
+    public static TheoryData<DecisionState, WithdrawResult> States => new()
     {
-        { ReviewState.Pending, WithdrawResult.Withdrawn },
-        { ReviewState.Claimed, WithdrawResult.Withdrawn },
-        { ReviewState.Decided, WithdrawResult.Withdrawn },
-        { ReviewState.ActDue, WithdrawResult.Withdrawn },
-        { ReviewState.Acting, WithdrawResult.AlreadyActed },
-        { ReviewState.Settled, WithdrawResult.AlreadyActed },
-        { ReviewState.DeadLetter, WithdrawResult.AlreadyActed },
-        { ReviewState.Withdrawn, WithdrawResult.Withdrawn },
+        { DecisionState.Pending, WithdrawResult.Withdrawn },
+        { DecisionState.Claimed, WithdrawResult.Withdrawn },
+        { DecisionState.Decided, WithdrawResult.Withdrawn },
+        { DecisionState.ActDue, WithdrawResult.Withdrawn },
+        { DecisionState.Acting, WithdrawResult.AlreadyActed },
+        { DecisionState.Settled, WithdrawResult.AlreadyActed },
+        { DecisionState.DeadLetter, WithdrawResult.AlreadyActed },
+        { DecisionState.Withdrawn, WithdrawResult.Withdrawn },
     };
 
     [Theory]
     [MemberData(nameof(States))]
-    public async Task A_decision_can_be_withdrawn_until_an_effect_begins(ReviewState state, WithdrawResult expected)
+    public async Task A_decision_can_be_withdrawn_until_an_effect_begins(DecisionState state, WithdrawResult expected)
     {
-        await using var loop = new TestLoop(settings: TestLoop.Settings(("Acting:Retries", "0"), ("Review:UndoWindow", state == ReviewState.Decided ? "00:01:00" : "00:00:00")));
+        await using var loop = new TestLoop(settings: TestLoop.Settings(("Acting:Retries", "0"), ("Review:UndoWindow", state == DecisionState.Decided ? "00:01:00" : "00:00:00")));
         await BringToAsync(loop, state);
         Assert.Equal(state, (await loop.ItemAsync("r-1")).State);
 
         Assert.Equal(expected, await loop.Router.WithdrawAsync("r-1", "the order was cancelled"));
 
         var after = await loop.ItemAsync("r-1");
-        Assert.Equal(expected == WithdrawResult.Withdrawn ? ReviewState.Withdrawn : state, after.State);
+        Assert.Equal(expected == WithdrawResult.Withdrawn ? DecisionState.Withdrawn : state, after.State);
         if (expected == WithdrawResult.Withdrawn)
         {
             Assert.Equal("the order was cancelled", Assert.Single((await loop.JournalAsync("r-1")).OfType<DecisionWithdrawn>()).Reason);
@@ -51,7 +51,7 @@ public class WithdrawTests
         await using var loop = new TestLoop();
         loop.Handler.Throws(_ => true);
         await loop.RouteAsync("r-1");
-        Assert.Equal(ReviewState.ActDue, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.ActDue, (await loop.ItemAsync("r-1")).State);
 
         Assert.Equal(WithdrawResult.AlreadyActed, await loop.Router.WithdrawAsync("r-1", "x"));
     }
@@ -61,7 +61,7 @@ public class WithdrawTests
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Threshold:AuditBudget", "1")));
         await loop.RouteAsync("r-1");
-        Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Pending, (await loop.ItemAsync("r-1")).State);
 
         Assert.Equal(WithdrawResult.AlreadyActed, await loop.Router.WithdrawAsync("r-1", "x"));
     }
@@ -77,23 +77,23 @@ public class WithdrawTests
 
         var late = await loop.Desk.DecideAsync(review.Id, review.Revision, new Verdict.Approved(), "ana");
 
-        Assert.Equal((TransitionStatus.Closed, ReviewState.Withdrawn), (late.Status, late.Review!.State));
+        Assert.Equal((TransitionStatus.Closed, DecisionState.Withdrawn), (late.Status, late.Review!.State));
         Assert.Empty(loop.Handler.Calls);
     }
 
-    private static async Task BringToAsync(TestLoop loop, ReviewState state)
+    private static async Task BringToAsync(TestLoop loop, DecisionState state)
     {
         switch (state)
         {
-            case ReviewState.Acting:
+            case DecisionState.Acting:
                 loop.Store.Before = request => request is CompleteEffect ? new InvalidOperationException() : null;
                 await loop.RouteAsync("r-1");
                 loop.Store.Before = null;
                 return;
-            case ReviewState.Settled:
+            case DecisionState.Settled:
                 await loop.RouteAsync("r-1");
                 return;
-            case ReviewState.DeadLetter:
+            case DecisionState.DeadLetter:
                 loop.Handler.Throws(_ => true);
                 await loop.RouteAsync("r-1");
                 return;
@@ -102,13 +102,13 @@ public class WithdrawTests
         await loop.RouteAsync("r-1", 0.1);
         switch (state)
         {
-            case ReviewState.Claimed:
+            case DecisionState.Claimed:
                 await loop.Desk.ClaimAsync(new(), "ana");
                 break;
-            case ReviewState.Decided or ReviewState.ActDue:
+            case DecisionState.Decided or DecisionState.ActDue:
                 await loop.DecideAsync("r-1", new Verdict.Approved());
                 break;
-            case ReviewState.Withdrawn:
+            case DecisionState.Withdrawn:
                 await loop.Router.WithdrawAsync("r-1", "the order was cancelled");
                 break;
         }

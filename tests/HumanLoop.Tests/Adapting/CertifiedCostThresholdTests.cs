@@ -109,7 +109,7 @@ public sealed class CertifiedCostThresholdTests
         var loop = NewLoop(400, 1);
         loop.Run(1_000, Loop.Calibrated);
         var first = loop.State.Threshold;
-        loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.Counted(item.Decision, wasRight: true)));
+        loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.OutcomeCounted(item.Decision, wasRight: true)));
         Assert.Equal(first, loop.State.Threshold);
 
         loop.Sequencer.Observe(ThresholdObservation.EpochEnds(ThresholdReasons.NewModel));

@@ -26,8 +26,8 @@ public sealed class GoldenEvidenceTests
                 IsDrawn = true,
                 LowestProbability = ReviewProbability.AtRung(rung),
             };
-            controller.Next(state, ThresholdObservation.Made(decision));
-            if (controller.Next(state, ThresholdObservation.Counted(decision, !wrong)).Change is { } change)
+            controller.Next(state, ThresholdObservation.DecisionRecorded(decision));
+            if (controller.Next(state, ThresholdObservation.OutcomeCounted(decision, !wrong)).Change is { } change)
             {
                 changes.Add((i + 1, change.To));
             }

@@ -137,7 +137,7 @@ public sealed class RiskControlledThresholdTests
         var step = loop.Sequencer.Answered(first, OutcomeStanding.Right, OutcomeStanding.Wrong);
         Assert.True(step.NeedsRecount);
         var withdrawn = Assert.Single(loop.Sequencer.Recount(loop.Journal.Select(item =>
-            ThresholdObservation.Counted(item.Decision, item.WasRight && !corrected.Contains(item.Decision.Sequence)))).Changes);
+            ThresholdObservation.OutcomeCounted(item.Decision, item.WasRight && !corrected.Contains(item.Decision.Sequence)))).Changes);
 
         Assert.Equal(ThresholdReasons.VerdictCorrected, withdrawn.Reason);
         Assert.Equal(earned, withdrawn.From);
@@ -150,7 +150,7 @@ public sealed class RiskControlledThresholdTests
         var loop = NewLoop(Goal);
         loop.Open();
         var before = loop.Sequencer.Save();
-        var step = loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.Counted(item.Decision, item.WasRight)));
+        var step = loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.OutcomeCounted(item.Decision, item.WasRight)));
 
         Assert.Empty(step.Changes);
         Assert.Equal(before, loop.Sequencer.Save());

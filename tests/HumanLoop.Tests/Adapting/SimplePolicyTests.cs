@@ -34,7 +34,7 @@ public sealed class SimplePolicyTests
         loop.Run(1_000, Loop.Calibrated);
         var before = loop.Sequencer.State.Threshold;
 
-        Assert.Empty(loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.Counted(item.Decision, item.WasRight))).Changes);
+        Assert.Empty(loop.Sequencer.Recount(loop.Journal.Select(item => ThresholdObservation.OutcomeCounted(item.Decision, item.WasRight))).Changes);
         Assert.Equal(before, loop.Sequencer.State.Threshold);
     }
 

@@ -82,9 +82,9 @@ public class LogTests
         }
 
         await Assert.ThrowsAsync<DecisionConflictException>(async () => await loop.Router.RouteAsync(Decision("source") with { Proposal = new(secret, 1) }));
-        await loop.UntilAsync("dead", ReviewState.DeadLetter);
-        await loop.UntilAsync("corrected", ReviewState.Pending);
-        await loop.UntilAsync("rejected", ReviewState.Pending);
+        await loop.UntilAsync("dead", DecisionState.DeadLetter);
+        await loop.UntilAsync("corrected", DecisionState.Pending);
+        await loop.UntilAsync("rejected", DecisionState.Pending);
         await loop.DecideAsync("corrected", new Verdict.Corrected(JsonSerializer.SerializeToElement(new Refund(secret, 2), JsonSerializerOptions.Web)) { Comment = secret });
         await loop.DecideAsync("rejected", new Verdict.Rejected { Comment = secret });
         Assert.Equal(TransitionStatus.InvalidProposal, (await loop.DecideAsync("overdue", new Verdict.Corrected(JsonSerializer.SerializeToElement(secret)))).Status);

@@ -43,7 +43,7 @@ public class FullLoopTests
                     }
                 }
 
-                return (await ItemsAsync(here)).All(item => item.State == ReviewState.Settled);
+                return (await ItemsAsync(here)).All(item => item.State == DecisionState.Settled);
             },
             TimeSpan.FromSeconds(1));
 

@@ -175,7 +175,7 @@ public class RightAndWrongTests
         }
 
         Assert.Equal(TransitionStatus.InvalidProposal, (await loop.DecideAsync("r-1", new Verdict.Corrected(default))).Status);
-        Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Pending, (await loop.ItemAsync("r-1")).State);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public class RightAndWrongTests
 
         Assert.Equal(TransitionStatus.InvalidProposal, refused.Status);
         Assert.Matches("^501 instead of [0-9]+ needs a manager.$", refused.Problem);
-        Assert.Equal(ReviewState.Pending, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Pending, (await loop.ItemAsync("r-1")).State);
         Assert.True((await loop.DecideAsync("r-1", Corrected("{\"customer\":\"Ada\",\"amount\":500}"))).IsApplied);
     }
 

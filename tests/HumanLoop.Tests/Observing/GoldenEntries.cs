@@ -144,7 +144,7 @@ internal static class GoldenEntries
     public static WorkItem Item { get; } = new()
     {
         Routed = Routed,
-        State = ReviewState.Acting,
+        State = DecisionState.Acting,
         Effect = Effect.Compensate,
         HasActed = true,
         Version = 27,
@@ -174,7 +174,7 @@ internal static class GoldenEntries
     public static WorkItem VotedItem { get; } = new()
     {
         Routed = Full,
-        State = ReviewState.Withdrawn,
+        State = DecisionState.Withdrawn,
         Version = 5,
         Revision = 4,
         ReadyAt = At,

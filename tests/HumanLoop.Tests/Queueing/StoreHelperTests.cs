@@ -46,7 +46,7 @@ public class StoreHelperTests
         Assert.Equal(ClaimLane.Free, ClaimLane.Of(Item));
         Assert.Equal("ann", ClaimLane.Of(skilled with { AssignedTo = "ann" }));
         Assert.Equal(ClaimLane.Barred, ClaimLane.Of(Item with { Abstained = ["ann"] }));
-        Assert.Equal(ClaimLane.Free, ClaimLane.Of(Item with { State = ReviewState.ActDue, AssignedTo = "ann", Abstained = ["ann"] }));
+        Assert.Equal(ClaimLane.Free, ClaimLane.Of(Item with { State = DecisionState.ActDue, AssignedTo = "ann", Abstained = ["ann"] }));
         var lane = ClaimLane.Of(skilled);
         Assert.InRange(lane, ClaimLane.SkillsFrom, ClaimLane.SkillsTo);
         Assert.True(ClaimLane.Admits(lane, ["german", "law", "fraud"]));
@@ -58,8 +58,8 @@ public class StoreHelperTests
     {
         var (early, late) = (Item.Routed.At, Item.Routed.At.AddDays(1));
         var measure = new QueueMeasure { Workflow = "w" }
-            .Add(ReviewState.Pending, 3, 1, late).Add(ReviewState.Claimed, 2, 2, early).Add(ReviewState.Decided, 9, 9, early.AddDays(-1))
-            .Add(ReviewState.ActDue, 4, 0, early).Add(ReviewState.Acting, 1, 0, early).Add(ReviewState.DeadLetter, 6, 0, early).Add(ReviewState.Settled, 9, 9, early);
+            .Add(DecisionState.Pending, 3, 1, late).Add(DecisionState.Claimed, 2, 2, early).Add(DecisionState.Decided, 9, 9, early.AddDays(-1))
+            .Add(DecisionState.ActDue, 4, 0, early).Add(DecisionState.Acting, 1, 0, early).Add(DecisionState.DeadLetter, 6, 0, early).Add(DecisionState.Settled, 9, 9, early);
 
         Assert.Equal(new() { Workflow = "w", AwaitingVerdict = 5, Claimed = 2, Overdue = 3, OldestReady = early, Acting = 5, DeadLetters = 6 }, measure);
     }

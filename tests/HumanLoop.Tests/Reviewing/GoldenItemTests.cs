@@ -38,7 +38,7 @@ public sealed class GoldenItemTests
         await AddAsync(loop, Item("g-1", 20, new Verdict.Approved()) with { AsCheck = true, Confidence = 0.97 });
         Assert.True((await ReadAsync(loop, "g-1")).IsBlind);
         var decided = (await loop.DecideAsync("g-1", Corrected(20))).Review!;
-        Assert.Equal((true, "audit_draw", ReviewState.Settled), (decided.IsAudit, decided.Reason, decided.State));
+        Assert.Equal((true, "audit_draw", DecisionState.Settled), (decided.IsAudit, decided.Reason, decided.State));
         Assert.Equal(new ReviewerAccuracy("", 0, 0, 1, 0, 1), (await MeasureAsync(loop)).Everybody);
     }
 

@@ -62,7 +62,7 @@ public sealed class PassingOnTests
         loop.Clock.Advance(TimeSpan.FromMinutes(5));
         var reminded = await loop.Desk.EscalateAsync(held.Id, held.Revision, "ops-lead@example.com");
         Assert.True(reminded.IsApplied);
-        Assert.Equal((ReviewState.Claimed, held.Revision), (reminded.Review!.State, reminded.Review.Revision));
+        Assert.Equal((DecisionState.Claimed, held.Revision), (reminded.Review!.State, reminded.Review.Revision));
         Assert.Equal(loop.Clock.GetUtcNow().AddHours(4), reminded.Review.Due);
         Assert.Equal(0, (await loop.ItemAsync("e-1")).EscalationLevel);
         Assert.Single((await loop.JournalAsync("e-1")).OfType<ReviewReminded>());
@@ -170,7 +170,7 @@ public sealed class PassingOnTests
         var receipts = await loop.Router.RouteManyAsync(stream.ToAsyncEnumerable()).ToListAsync();
         Assert.Equal(stream.Select(decision => decision.Id), receipts.Select(receipt => receipt.DecisionId));
         Assert.Equal(
-            [ReviewState.Withdrawn, ReviewState.Withdrawn, ReviewState.Pending],
+            [DecisionState.Withdrawn, DecisionState.Withdrawn, DecisionState.Pending],
             new[] { await loop.ItemAsync("c/v1"), await loop.ItemAsync("c/v2"), await loop.ItemAsync("c/v3") }.Select(item => item.State));
     }
 

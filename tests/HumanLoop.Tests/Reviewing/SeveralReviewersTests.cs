@@ -13,7 +13,7 @@ public sealed class SeveralReviewersTests
         await using var loop = Two();
         await loop.RouteAsync("q-1", 0.1);
         var first = (await loop.DecideAsync("q-1", new Verdict.Approved { Comment = "looks fine" })).Review!;
-        Assert.Equal((ReviewState.Pending, 1, 2), (first.State, first.VoteCount, first.Reviewers));
+        Assert.Equal((DecisionState.Pending, 1, 2), (first.State, first.VoteCount, first.Reviewers));
         Assert.Empty(first.Votes);
         Assert.Null(first.Verdict);
         Assert.Null((await loop.ItemAsync("q-1")).WasRight);
@@ -22,7 +22,7 @@ public sealed class SeveralReviewersTests
 
         var second = Assert.Single(await loop.Desk.ClaimAsync(new(), "bob"));
         var settled = (await loop.Desk.DecideAsync(second.Id, second.Revision, new Verdict.Approved { Comment = "yes" }, "bob")).Review!;
-        Assert.Equal(ReviewState.ActDue, settled.State);
+        Assert.Equal(DecisionState.ActDue, settled.State);
         Assert.Equal([("ana", "looks fine"), ("bob", "yes")], settled.Votes.Select(vote => (vote.Reviewer, vote.Comment!)));
         Assert.Equal("bob", settled.Verdict!.Reviewer);
         await loop.StartAsync();
@@ -37,7 +37,7 @@ public sealed class SeveralReviewersTests
         await loop.RouteAsync("q-1", 0.1);
         await loop.DecideAsync("q-1", Corrected("""{"customer":"Ada","amount":21}"""));
         var settled = await loop.DecideAsync("q-1", Corrected("""{ "amount": 21, "customer": "Ada" }"""), "bob");
-        Assert.Equal(ReviewState.ActDue, settled.Review!.State);
+        Assert.Equal(DecisionState.ActDue, settled.Review!.State);
         Assert.All(settled.Review.Votes, vote => Assert.Equal(21, Assert.IsType<Verdict.Corrected>(vote).Proposal.GetProperty("amount").GetInt32()));
     }
 
@@ -49,7 +49,7 @@ public sealed class SeveralReviewersTests
         await loop.DecideAsync("q-1", new Verdict.Approved());
         loop.Clock.Advance(TimeSpan.FromHours(1));
         var differs = (await loop.DecideAsync("q-1", new Verdict.Rejected(), "bob")).Review!;
-        Assert.Equal((true, "lead", ReviewState.Pending), (differs.IsContested, differs.AssignedTo, differs.State));
+        Assert.Equal((true, "lead", DecisionState.Pending), (differs.IsContested, differs.AssignedTo, differs.State));
         Assert.Equal(loop.Clock.GetUtcNow().AddHours(4), differs.Due);
         Assert.Empty(differs.Votes);
         Assert.Null((await loop.ItemAsync("q-1")).WasRight);
@@ -58,7 +58,7 @@ public sealed class SeveralReviewersTests
         Assert.Equal(TransitionStatus.AlreadyVoted, (await loop.DecideAsync("q-1", new Verdict.Approved(), "bob")).Status);
         var claimed = Assert.Single(await loop.Desk.ClaimAsync(new(), "lead"));
         var settled = (await loop.Desk.DecideAsync(claimed.Id, claimed.Revision, new Verdict.Rejected(), "lead")).Review!;
-        Assert.Equal((ReviewState.ActDue, Effect.Decline, 3), (settled.State, settled.Effect, settled.Votes.Count));
+        Assert.Equal((DecisionState.ActDue, Effect.Decline, 3), (settled.State, settled.Effect, settled.Votes.Count));
         Assert.False((await loop.ItemAsync("q-1")).WasRight);
     }
 
@@ -83,10 +83,10 @@ public sealed class SeveralReviewersTests
         await loop.RouteAsync("q-1", 0.1);
         await loop.DecideAsync("q-1", Corrected("""{"customer":"Ada","amount":21}"""));
         var decided = (await loop.DecideAsync("q-1", Corrected("""{"customer":"Ada","amount":21}"""), "bob")).Review!;
-        Assert.Equal(ReviewState.Decided, decided.State);
+        Assert.Equal(DecisionState.Decided, decided.State);
         Assert.Empty(decided.Votes);
         var undone = (await loop.Desk.UndoAsync(decided.Id, decided.Revision, "bob")).Review!;
-        Assert.Equal((ReviewState.Pending, 1), (undone.State, undone.VoteCount));
+        Assert.Equal((DecisionState.Pending, 1), (undone.State, undone.VoteCount));
         Assert.Null(undone.Correction);
         Assert.True((await loop.DecideAsync("q-1", Corrected("""{"customer":"Ada","amount":21}"""), "bob")).IsApplied);
     }
@@ -98,7 +98,7 @@ public sealed class SeveralReviewersTests
         await loop.RouteAsync("q-1", 0.1);
         var held = Assert.Single(await loop.Desk.ClaimAsync(new(), "ana"));
         var voted = (await loop.DecideAsync("q-1", new Verdict.Approved(), "bob")).Review!;
-        Assert.Equal((ReviewState.Claimed, "ana", held.Revision + 1), (voted.State, voted.Lease!.Holder, voted.Revision));
+        Assert.Equal((DecisionState.Claimed, "ana", held.Revision + 1), (voted.State, voted.Lease!.Holder, voted.Revision));
         Assert.Equal(TransitionStatus.StaleRevision, (await loop.Desk.DecideAsync(held.Id, held.Revision, new Verdict.Approved(), "ana")).Status);
         Assert.True((await loop.Desk.DecideAsync(held.Id, voted.Revision, new Verdict.Approved(), "ana")).IsApplied);
     }

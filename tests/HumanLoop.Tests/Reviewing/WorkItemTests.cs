@@ -54,7 +54,7 @@ public sealed class WorkItemTests
         var story = Story.Live(routed, steps.Where(step => Math.Abs((long)step) % 22 is 0 or 1 or 2 or 3 or 6 or 7 or 8 or 18 or 19));
         Assert.InRange(story.Entries.OfType<VerdictGiven>().Count() - story.Entries.OfType<VerdictUndone>().Count(), 0, 1);
         Assert.InRange(story.Entries.OfType<EffectDone>().Count(), 0, 1);
-        Assert.True(story.Item.State != ReviewState.Settled || story.Item.Votes.Count >= routed.Reviewers || routed.Reviewers < 2 || story.Item.IsContested);
+        Assert.True(story.Item.State != DecisionState.Settled || story.Item.Votes.Count >= routed.Reviewers || routed.Reviewers < 2 || story.Item.IsContested);
     }
 
     [Property(MaxTest = 3000, StartSize = 20, EndSize = 300)]
@@ -132,7 +132,7 @@ public sealed class WorkItemTests
         {
             Assert.Equal(Effect.None, after.Effect);
             Assert.False(after.HasActed);
-            Assert.False(after.State is ReviewState.ActDue or ReviewState.Acting or ReviewState.DeadLetter);
+            Assert.False(after.State is DecisionState.ActDue or DecisionState.Acting or DecisionState.DeadLetter);
             Assert.False(entry is EffectStarted or EffectDone);
         });
         Assert.Equal(Effect.None, story.Item.Effect);
@@ -143,14 +143,14 @@ public sealed class WorkItemTests
         Live(steps, kind, shadow: false, handled: true, (before, after, _) =>
         {
             Assert.True(after.HasActed || !before.HasActed);
-            Assert.False(after.HasActed && after.Effect == Effect.Decline && after.State is ReviewState.ActDue or ReviewState.Acting);
+            Assert.False(after.HasActed && after.Effect == Effect.Decline && after.State is DecisionState.ActDue or DecisionState.Acting);
         });
 
     [Property(MaxTest = 1500, StartSize = 20, EndSize = 300)]
     public void A_lease_is_there_exactly_while_somebody_works(int[] steps, int kind) =>
         Live(steps, kind, shadow: false, handled: true, (_, after, _) =>
         {
-            var held = after.State is ReviewState.Claimed or ReviewState.Acting;
+            var held = after.State is DecisionState.Claimed or DecisionState.Acting;
             Assert.Equal(held, after.LeaseHolder is not null);
             Assert.Equal(held, after.LeaseUntil is not null);
             Assert.Equal(held, after.HeldSince is not null);
@@ -174,7 +174,7 @@ public sealed class WorkItemTests
     [Fact]
     public void The_lives_that_these_properties_look_at_reach_every_state_and_every_entry()
     {
-        var (random, states, kinds) = (new Random(1), new HashSet<ReviewState>(), new HashSet<Type>());
+        var (random, states, kinds) = (new Random(1), new HashSet<DecisionState>(), new HashSet<Type>());
         for (var life = 0; life < 3000; life++)
         {
             var steps = Enumerable.Range(0, 120).Select(_ => random.Next()).ToArray();
@@ -183,7 +183,7 @@ public sealed class WorkItemTests
         }
 
         var all = typeof(JournalEntry).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JournalEntry)) && !OfWorkflows.Contains(type));
-        Assert.Equal(Enum.GetValues<ReviewState>(), states.Order());
+        Assert.Equal(Enum.GetValues<DecisionState>(), states.Order());
         Assert.Equal(all.Select(type => type.Name).Order(StringComparer.Ordinal), kinds.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 

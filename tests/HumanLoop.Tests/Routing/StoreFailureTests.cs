@@ -35,7 +35,7 @@ public class StoreFailureTests
         Assert.Empty(loop.Handler.Calls);
 
         // The lease of the act that never began runs out.
-        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == ReviewState.Settled, TimeSpan.FromSeconds(1));
+        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == DecisionState.Settled, TimeSpan.FromSeconds(1));
         Assert.Equal(["refund/r-1/act"], loop.Handler.Keys);
     }
 
@@ -51,10 +51,10 @@ public class StoreFailureTests
         var receipt = await routing;
 
         Assert.Equal((RoutingStatus.Recorded, RouteKind.StraightThrough), (receipt.Status, receipt.Route.Kind));
-        Assert.Equal(ReviewState.Acting, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Acting, (await loop.ItemAsync("r-1")).State);
         Assert.Contains(26, loop.Log.Ids);
         loop.Store.Before = null;
-        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == ReviewState.Settled, TimeSpan.FromSeconds(1));
+        await loop.UntilAsync(async () => (await loop.ItemAsync("r-1")).State == DecisionState.Settled, TimeSpan.FromSeconds(1));
         Assert.Equal(["refund/r-1/act", "refund/r-1/act"], loop.Handler.Keys);
         Assert.Equal([1, 2], loop.Handler.Calls.Select(call => call.Attempt));
         Assert.Single((await loop.JournalAsync("r-1")).OfType<EffectDone>());
@@ -97,7 +97,7 @@ public class StoreFailureTests
         await loop.UntilAsync(() => routing.IsCompleted);
         await routing;
 
-        Assert.Equal(ReviewState.Settled, (await loop.ItemAsync("r-1")).State);
+        Assert.Equal(DecisionState.Settled, (await loop.ItemAsync("r-1")).State);
         Assert.Single(loop.Handler.Calls);
     }
 }

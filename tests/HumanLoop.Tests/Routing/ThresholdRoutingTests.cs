@@ -102,14 +102,14 @@ public class ThresholdRoutingTests
 
         return (!Acts(upper) || Acts(lower)) && !Line(Threshold.ReviewEverything).Judge(draw, decision, 1).Route.ActsAtOnce;
 
-        ThresholdLine Line(Threshold threshold) => new(threshold, ReviewProbability.AtRung(9), epoch: 1);
+        RoutingThreshold Line(Threshold threshold) => new(threshold, ReviewProbability.AtRung(9), epoch: 1);
     }
 
     [Property]
     public bool Whatever_number_a_confidence_is_made_from_nothing_acts_unless_it_is_a_fraction_at_or_above_the_threshold(double number)
     {
         var draw = new AuditDraw(Convert.FromBase64String(TestLoop.AuditKey), "refund");
-        var line = new ThresholdLine(new(0.5), ReviewProbability.AtRung(9), epoch: 1);
+        var line = new RoutingThreshold(new(0.5), ReviewProbability.AtRung(9), epoch: 1);
         return line.Judge(draw, "d", number).Route.ActsAtOnce == (number >= 0.5 && number <= 1);
     }
 

@@ -55,8 +55,8 @@ internal sealed class FaultyStore(TimeProvider clock) : IReviewQueue, IDecisionJ
     public ValueTask<IReadOnlyList<JournalRecord>> ReadAsync(long after, int max, CancellationToken cancellationToken = default) =>
         _inner.ReadAsync(after, max, cancellationToken);
 
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
-        _inner.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
+        _inner.ReadDecisionAsync(workflow, decisionId, after, max, cancellationToken);
 
     public async ValueTask<StateDocument?> ReadAsync(string workflow, string name, CancellationToken cancellationToken = default)
     {

@@ -128,9 +128,9 @@ internal sealed class TestLoop : IAsyncDisposable
 
     public Task UntilAsync(Func<bool> holds, TimeSpan? step = null) => UntilAsync(() => Task.FromResult(holds()), step);
 
-    public Task UntilAsync(string id, ReviewState state) => UntilAsync(async () => (await ItemAsync(id)).State == state);
+    public Task UntilAsync(string id, DecisionState state) => UntilAsync(async () => (await ItemAsync(id)).State == state);
 
-    public Task UntilSettledAsync(string id) => UntilAsync(id, ReviewState.Settled);
+    public Task UntilSettledAsync(string id) => UntilAsync(id, DecisionState.Settled);
 
     public async ValueTask DisposeAsync()
     {

@@ -181,7 +181,7 @@ internal static class DeskPages
 
         var (workflow, segment) = (Text(form["workflow"]), Text(form["segment"]));
         var now = visit.Time.GetUtcNow();
-        var mine = await visit.Desk.ListAsync(new() { Workflow = workflow, Segment = segment, States = [ReviewState.Claimed], Holder = visit.Person, Limit = 20 }, visit.Aborted);
+        var mine = await visit.Desk.ListAsync(new() { Workflow = workflow, Segment = segment, States = [DecisionState.Claimed], Holder = visit.Person, Limit = 20 }, visit.Aborted);
         var cards = mine.Reviews
             .Where(review => review.Lease?.Until > now && visit.MayReview(review.Id.Workflow) && !have.Contains(ReviewAddress.Of(review.Id)))
             .Take(missing)
@@ -198,7 +198,7 @@ internal static class DeskPages
     private static DeskReply.DoneView Done(Visit visit, Review review)
     {
         var window = visit.FindWorkflow(review.Id.Workflow)?.UndoWindow ?? TimeSpan.Zero;
-        return new(review, review.State == ReviewState.Decided && review.Verdict?.Reviewer == visit.Person ? visit.Time.GetUtcNow() + window : null);
+        return new(review, review.State == DecisionState.Decided && review.Verdict?.Reviewer == visit.Person ? visit.Time.GetUtcNow() + window : null);
     }
 
     private static string Sorry(ReviewResult result)

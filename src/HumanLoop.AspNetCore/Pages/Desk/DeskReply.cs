@@ -25,7 +25,7 @@ internal sealed record DeskReply
             Verdict.Approved => "approved",
             Verdict.Corrected => "corrected",
             Verdict.Rejected => "rejected",
-            _ => Review.State == ReviewState.Pending ? "passed on" : Review.State.Name().Replace('_', ' '),
+            _ => Review.State == DecisionState.Pending ? "passed on" : Review.State.Name().Replace('_', ' '),
         };
     }
 }

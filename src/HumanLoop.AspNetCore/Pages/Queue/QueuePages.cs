@@ -93,7 +93,7 @@ internal static class QueuePages
         var looked = 0;
         do
         {
-            var page = await ReviewApi.ReadAsync(visit, new() { Workflow = view.Workflow, States = ReviewStateNames.Parse(view.State), Segment = view.Segment, Limit = PageSize, Cursor = next });
+            var page = await ReviewApi.ReadAsync(visit, new() { Workflow = view.Workflow, States = DecisionStateNames.Parse(view.State), Segment = view.Segment, Limit = PageSize, Cursor = next });
             found.AddRange(page.Reviews.Where(review => visit.MayReview(review.Id.Workflow)
                 && (view.Reason is null || review.Reason.StartsWith(view.Reason, StringComparison.Ordinal))
                 && view.Now - review.RoutedAt >= atLeast));

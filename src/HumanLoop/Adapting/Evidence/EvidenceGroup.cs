@@ -155,8 +155,8 @@ internal sealed class EvidenceGroup
     public void Import(long position, Confidence confidence, bool wasRight)
     {
         var decision = new ReviewedDecision { Sequence = position, Epoch = State.Epoch, Confidence = confidence, IsEligible = true, IsDrawn = true };
-        Take(position, _sequencer.Observe(ThresholdObservation.Made(decision)));
-        Take(position, _sequencer.Observe(ThresholdObservation.Counted(decision, wasRight)));
+        Take(position, _sequencer.Observe(ThresholdObservation.DecisionRecorded(decision)));
+        Take(position, _sequencer.Observe(ThresholdObservation.OutcomeCounted(decision, wasRight)));
     }
 
     /// <summary>Begins with bets chosen from history, while nothing has been seen yet.</summary>

@@ -46,7 +46,7 @@ internal sealed class EvidenceSequencer
     /// <returns>What it led to.</returns>
     public EvidenceStep Made(in ReviewedDecision decision)
     {
-        Tell(ThresholdObservation.Made(decision));
+        Tell(ThresholdObservation.DecisionRecorded(decision));
         if (decision.Epoch == _state.Epoch && decision.IsEvidence)
         {
             _waiting.Add(new(decision));
@@ -69,7 +69,7 @@ internal sealed class EvidenceSequencer
 
         if (before is OutcomeStanding.Unknown or OutcomeStanding.Overdue && now != OutcomeStanding.Overdue)
         {
-            Tell(ThresholdObservation.Arrived(decision, now == OutcomeStanding.Right));
+            Tell(ThresholdObservation.OutcomeArrived(decision, now == OutcomeStanding.Right));
         }
 
         if (_waiting.Answer(decision.Sequence, now))
@@ -98,7 +98,7 @@ internal sealed class EvidenceSequencer
     }
 
     /// <summary>Builds the evidence anew after a verdict was corrected from right to wrong.</summary>
-    /// <param name="counted">The <see cref="ThresholdObservation.Counted"/> observations of the epoch's drawn decisions before <see cref="Watermark"/>, in decision order, as they stand now.</param>
+    /// <param name="counted">The <see cref="ThresholdObservation.OutcomeCounted"/> observations of the epoch's drawn decisions before <see cref="Watermark"/>, in decision order, as they stand now.</param>
     /// <returns>What it led to.</returns>
     public EvidenceStep Recount(IEnumerable<ThresholdObservation> counted)
     {
@@ -170,7 +170,7 @@ internal sealed class EvidenceSequencer
     {
         while (_waiting.TryTake(out var oldest))
         {
-            Tell(ThresholdObservation.Counted(oldest.In(_state.Epoch), oldest.Standing == OutcomeStanding.Right, oldest.Standing == OutcomeStanding.Overdue));
+            Tell(ThresholdObservation.OutcomeCounted(oldest.In(_state.Epoch), oldest.Standing == OutcomeStanding.Right, oldest.Standing == OutcomeStanding.Overdue));
         }
     }
 

@@ -90,13 +90,13 @@ internal sealed class WorkflowLearning
     }
 
     /// <summary>Whether the decision's own journal has to be handed to <see cref="Recall"/> before this entry is taken in.</summary>
-    public bool Misses(JournalEntry entry) => Settings is not null && OutcomeTrail.Concerns(entry) && !_open.ContainsKey(entry.DecisionId);
+    public bool Misses(JournalEntry entry) => Settings is not null && OutcomeFold.Concerns(entry) && !_open.ContainsKey(entry.DecisionId);
 
     /// <summary>Learns again what is known of a decision, from its own journal before the record that comes next.</summary>
-    public void Recall(IEnumerable<JournalRecord> story, long before)
+    public void Recall(IEnumerable<JournalRecord> stream, long before)
     {
         Open? open = null;
-        foreach (var record in story.Where(record => record.Position < before))
+        foreach (var record in stream.Where(record => record.Position < before))
         {
             if (record.Entry is DecisionRouted routed)
             {
@@ -176,7 +176,7 @@ internal sealed class WorkflowLearning
             else if (entry is EvidenceImported known && known.Model == group.About.Model && (!group.About.IsOwn || known.Segment == group.About.Segment))
             {
                 var seen = new ReviewedDecision { Sequence = position, Epoch = group.State.Epoch, Confidence = known.Confidence, IsEligible = true, IsDrawn = true };
-                imported.Add(ThresholdObservation.Counted(seen, known.WasRight));
+                imported.Add(ThresholdObservation.OutcomeCounted(seen, known.WasRight));
             }
             else if (decisions.TryGetValue(entry.DecisionId, out var open))
             {
@@ -186,7 +186,7 @@ internal sealed class WorkflowLearning
 
         return decisions.Values
             .Where(open => open.Trail.Standing != OutcomeStanding.Unknown)
-            .Select(open => ThresholdObservation.Counted(open.Decision, open.Trail.Standing == OutcomeStanding.Right, open.Trail.Standing == OutcomeStanding.Overdue))
+            .Select(open => ThresholdObservation.OutcomeCounted(open.Decision, open.Trail.Standing == OutcomeStanding.Right, open.Trail.Standing == OutcomeStanding.Overdue))
             .Concat(imported)
             .OrderBy(observation => observation.Decision.Sequence);
     }
@@ -228,7 +228,7 @@ internal sealed class WorkflowLearning
 
     private void Answered(long position, JournalEntry entry)
     {
-        if (!OutcomeTrail.Concerns(entry) || !_open.TryGetValue(entry.DecisionId, out var open))
+        if (!OutcomeFold.Concerns(entry) || !_open.TryGetValue(entry.DecisionId, out var open))
         {
             return;
         }
@@ -285,7 +285,7 @@ internal sealed class WorkflowLearning
     /// <summary>A decision whose answer is not final. The trail is mutable in place.</summary>
     private sealed class Open(DecisionId id, EvidenceGroup group, ReviewedDecision decision, string? segment)
     {
-        public OutcomeTrail Trail;
+        public OutcomeFold Trail;
 
         public DecisionId Id => id;
 

@@ -73,9 +73,9 @@ internal sealed partial class RiskControlledState
         if (_grid is not null)
         {
             var bin = _grid.BinOf(decision.Confidence.Value);
-            if (bin < _counts.Bins && _canary.Observe(!wasRight, _counts.Right(bin), _counts.Wrong(bin)))
+            if (bin < _counts.Bins && _driftWarning.Observe(!wasRight, _counts.Right(bin), _counts.Wrong(bin)))
             {
-                _auditAll = Math.Max(_auditAll, Canary.WarningAudits);
+                _auditAll = Math.Max(_auditAll, DriftWarning.WarningAudits);
             }
         }
 
@@ -250,13 +250,13 @@ internal sealed partial class RiskControlledState
         _chains = new(_grid, _counts, _mixture, EpochRisk, _prior.LogWeights(_grid, _mixture));
     }
 
-    [MemberNotNull(nameof(_mixture), nameof(_counts), nameof(_harm), nameof(_canary), nameof(_audits))]
+    [MemberNotNull(nameof(_mixture), nameof(_counts), nameof(_harm), nameof(_driftWarning), nameof(_audits))]
     private void BeginEpoch(int epoch)
     {
         _epoch = epoch;
         _mixture = new(_goal.TestedErrorRate, Rungs);
         _harm = new(_goal.TestedErrorRate, _goal.FalseAlarmEvery);
-        _canary = new();
+        _driftWarning = new();
         _audits = new();
         _counts = new(0, Rungs);
         _chains = null;

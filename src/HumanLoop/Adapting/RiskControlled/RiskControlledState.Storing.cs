@@ -28,7 +28,7 @@ internal sealed partial class RiskControlledState
         Refresh();
         (_scheduled, _auditAll) = (ReviewProbability.AtRung(document.Scheduled), document.AuditAll);
         document.Harm.CopyTo(_harm.Statistics, 0);
-        _canary.Sum = document.Canary;
+        _driftWarning.Sum = document.Canary;
         _audits.Overspent = document.Overspent;
     }
 
@@ -64,7 +64,7 @@ internal sealed partial class RiskControlledState
             Overspent = _audits.Overspent,
             AuditAll = _auditAll,
             Harm = _harm.Statistics,
-            Canary = _canary.Sum,
+            Canary = _driftWarning.Sum,
             Prior = _prior.Rows,
             Costs = Costs,
             Worthwhile = _worthwhile is { } line ? [line] : null,

@@ -37,7 +37,7 @@ internal sealed partial class RiskControlledState : ThresholdState
     private ReviewProbability _scheduled;
     private int _auditAll;
     private HarmDetector _harm;
-    private Canary _canary;
+    private DriftWarning _driftWarning;
 
     // Where letting through is worth its errors, once enough outcomes have told; only with costs.
     private Threshold? _worthwhile;
@@ -224,7 +224,7 @@ internal sealed partial class RiskControlledState : ThresholdState
 
         var logWeights = BetMixture.Logarithms(_grid!.IsNear(node) ? BetMixture.NearWeights : BetMixture.FarWeights);
         var risk = _grid.FromSample ? EpochRisk * (1 - _mixture.ErrorRate) : EpochRisk;
-        return new(new(_grid.Nodes[node]), outcomes, errors, _overdue.AsSpan(0, node + 1).ToArray().Sum(), _chains!.LogValue(node), ErrorRateLimit.Upper(counts, logWeights, risk));
+        return new(new(_grid.Nodes[node]), outcomes, errors, _overdue.AsSpan(0, node + 1).ToArray().Sum(), _chains!.LogValue(node), ErrorRateUpperBound.Upper(counts, logWeights, risk));
     }
 
     // Wilson's lower limit at three standard errors: for words on a page, never for a decision.

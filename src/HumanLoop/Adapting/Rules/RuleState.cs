@@ -52,7 +52,7 @@ internal sealed partial class RuleState : ThresholdState
                 errors += i % 2 == 1 ? counts[i] : 0;
             }
 
-            var bound = ErrorRateLimit.Upper(counts, BetMixture.Logarithms(BetMixture.NearWeights), _goal.Risk);
+            var bound = ErrorRateUpperBound.Upper(counts, BetMixture.Logarithms(BetMixture.NearWeights), _goal.Risk);
             return new(_threshold, outcomes, errors, Overdue: 0, double.NaN, bound);
         }
     }

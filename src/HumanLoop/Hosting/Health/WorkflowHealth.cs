@@ -4,12 +4,12 @@ using HumanLoop.Queueing;
 namespace HumanLoop.Hosting;
 
 /// <summary>What is wrong with the store and with each workflow: settings that were refused, dead letters, overdue reviews, too few people.</summary>
-internal sealed class WorkflowHealth(IEnumerable<Workflow> workflows, IReviewQueue queue, ReviewLedger ledger) : IHealthSource
+internal sealed class WorkflowHealth(IEnumerable<Workflow> workflows, IReviewQueue queue, WorkQueue ledger) : IHealthSource
 {
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken)
     {
         var measures = await ledger.MeasureAsync(cancellationToken).ConfigureAwait(false);
-        var problems = new List<string>(queue is IStoreHealth health ? await health.FindProblemsAsync(cancellationToken).ConfigureAwait(false) : []);
+        var problems = new List<string>(queue is IHealthSource health ? await health.FindProblemsAsync(cancellationToken).ConfigureAwait(false) : []);
         foreach (var workflow in workflows)
         {
             if (workflow.Settings.ReloadProblem is { } problem)

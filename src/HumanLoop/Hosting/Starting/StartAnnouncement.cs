@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace HumanLoop.Hosting;
 
 /// <summary>Logs what is in force when the loop begins.</summary>
-internal sealed class StartAnnouncement(IEnumerable<Workflow> workflows, IReviewQueue queue, ThresholdReader reader, NotificationDesk notifications, TimeProvider time, ILogger<StartAnnouncement> logger) : IStartTask
+internal sealed class StartAnnouncement(IEnumerable<Workflow> workflows, IReviewQueue queue, ThresholdReader reader, OwnerNotifications notifications, TimeProvider time, ILogger<StartAnnouncement> logger) : IStartTask
 {
     public async Task StartAsync()
     {

@@ -9,7 +9,7 @@ namespace HumanLoop.Queueing;
 /// </remarks>
 public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkflowState
 {
-    private static readonly ReviewState[] Open = [ReviewState.Pending, ReviewState.Claimed, ReviewState.ActDue, ReviewState.Acting, ReviewState.DeadLetter];
+    private static readonly DecisionState[] Open = [DecisionState.Pending, DecisionState.Claimed, DecisionState.ActDue, DecisionState.Acting, DecisionState.DeadLetter];
 
     private readonly Lock _gate = new();
     private readonly WorkIndex _work = new();
@@ -154,8 +154,8 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
         _journal.ReadAsync(after, max, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<JournalRecord>> ReadStoryAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
-        _journal.ReadStoryAsync(workflow, decisionId, after, max, cancellationToken);
+    public ValueTask<IReadOnlyList<JournalRecord>> ReadDecisionAsync(string workflow, DecisionId decisionId, long after, int max, CancellationToken cancellationToken = default) =>
+        _journal.ReadDecisionAsync(workflow, decisionId, after, max, cancellationToken);
 
     /// <inheritdoc/>
     ValueTask<StateDocument?> IWorkflowState.ReadAsync(string workflow, string name, CancellationToken cancellationToken) =>
@@ -181,7 +181,7 @@ public sealed class InMemoryReviewQueue : IReviewQueue, IDecisionJournal, IWorkf
             return new(RoutingStatus.Refused, null);
         }
 
-        // A forgotten id continues its story, so that no two entries of the journal share a version.
+        // A forgotten id continues its stream, so that no two entries of the journal share a version.
         var routed = work.Routed with { Version = _journal.LastVersion(workflow, id) + 1, At = now };
         var item = WorkItem.Begin(routed, work.Payload) with { Sequence = ++_sequence };
         Commit(new(TransitionStatus.Applied, item, routed), now);

@@ -8,7 +8,7 @@ internal sealed class WorkIndex
     private readonly Dictionary<long, WorkItem> _bySequence = [];
     private readonly Dictionary<Lane, SortedSet<QueuePosition>> _free = [];
     private readonly SortedSet<QueuePosition> _later = [];
-    private readonly Dictionary<(string Workflow, ReviewState State), SortedSet<QueuePosition>> _states = [];
+    private readonly Dictionary<(string Workflow, DecisionState State), SortedSet<QueuePosition>> _states = [];
     private readonly Dictionary<(string Workflow, Clock Clock), SortedSet<QueuePosition>> _clocks = [];
     private readonly Dictionary<string, int> _pending = [];
 
@@ -28,7 +28,7 @@ internal sealed class WorkIndex
     /// <summary>How many of a workflow's decisions await a verdict, now or once they have acted.</summary>
     public int Pending(string workflow) => _pending.GetValueOrDefault(workflow);
 
-    public int Count(string workflow, ReviewState state) => _states.TryGetValue((workflow, state), out var set) ? set.Count : 0;
+    public int Count(string workflow, DecisionState state) => _states.TryGetValue((workflow, state), out var set) ? set.Count : 0;
 
     public void Put(WorkItem item, DateTimeOffset now)
     {
@@ -47,7 +47,7 @@ internal sealed class WorkIndex
             Set(_clocks, (item.Workflow, clock)).Add(At(at, item));
         }
 
-        if (item.State is not (ReviewState.Pending or ReviewState.ActDue))
+        if (item.State is not (DecisionState.Pending or DecisionState.ActDue))
         {
             return;
         }
@@ -106,7 +106,7 @@ internal sealed class WorkIndex
     {
         var start = new QueuePosition(after.Rank, after.Due, after.Sequence + 1);
         var workflows = request.Workflow is { } one ? [one] : Workflows;
-        var states = request.States.Count == 0 ? Enum.GetValues<ReviewState>() : request.States.Distinct();
+        var states = request.States.Count == 0 ? Enum.GetValues<DecisionState>() : request.States.Distinct();
         return Merge([.. from workflow in workflows
                          from state in states
                          where Count(workflow, state) > 0
@@ -141,7 +141,7 @@ internal sealed class WorkIndex
 
     private static IEnumerable<Lane> Lanes(WorkItem item)
     {
-        var purpose = item.State == ReviewState.Pending ? WorkPurpose.Review : WorkPurpose.Act;
+        var purpose = item.State == DecisionState.Pending ? WorkPurpose.Review : WorkPurpose.Act;
         var assigned = purpose == WorkPurpose.Review ? item.AssignedTo : null;
         yield return new(purpose, item.Workflow, null, assigned);
         if (item.Routed.Segment is { } segment)
@@ -207,7 +207,7 @@ internal sealed class WorkIndex
             _clocks[(item.Workflow, clock)].Remove(At(at, item));
         }
 
-        if (item.State is not (ReviewState.Pending or ReviewState.ActDue) || _later.Remove(At(item.ReadyAt, item)))
+        if (item.State is not (DecisionState.Pending or DecisionState.ActDue) || _later.Remove(At(item.ReadyAt, item)))
         {
             return;
         }

@@ -15,7 +15,7 @@ internal sealed record AbstainFromReview(string Workflow, DecisionId DecisionId,
             return Refuse(item, Refusal(item));
         }
 
-        if (item.State == ReviewState.Claimed && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
+        if (item.State == DecisionState.Claimed && (item.LeaseHolder != Actor || item.LeaseUntil <= now))
         {
             return Refuse(item, TransitionStatus.LeaseLost);
         }

@@ -11,7 +11,7 @@ internal sealed record AddNote(string Workflow, DecisionId DecisionId, string Te
     /// <summary>How many notes a review may have.</summary>
     public const int MaxNotes = 100;
 
-    internal override Transition Sealed(PayloadSeal seal) => this with { Text = seal.Close(Text)! };
+    internal override Transition Sealed(PayloadSeal seal) => this with { Text = seal.Protect(Text)! };
 
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

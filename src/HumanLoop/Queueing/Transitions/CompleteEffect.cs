@@ -10,7 +10,7 @@ public sealed record CompleteEffect(string Workflow, DecisionId DecisionId, stri
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.Acting && item.LeaseHolder == Actor
+        return item.State == DecisionState.Acting && item.LeaseHolder == Actor
             ? Accept(item, now, new EffectDone { Key = Key })
             : Refuse(item, TransitionStatus.LeaseLost);
     }

@@ -12,7 +12,7 @@ internal sealed record ExtendLease(string Workflow, DecisionId DecisionId, TimeS
     {
         if (item.LeaseHolder is null || item.LeaseHolder != Actor || item.LeaseUntil <= now)
         {
-            return Refuse(item, item.AwaitsVerdict || item.State == ReviewState.Acting ? TransitionStatus.LeaseLost : Refusal(item));
+            return Refuse(item, item.AwaitsVerdict || item.State == DecisionState.Acting ? TransitionStatus.LeaseLost : Refusal(item));
         }
 
         return Accept(item, now, new LeaseExtended { LeaseUntil = now + Lease });

@@ -11,11 +11,11 @@ namespace HumanLoop.Queueing;
 /// <param name="RetryAt">When to try again; <see langword="null"/> for a dead letter.</param>
 internal sealed record FailEffect(string Workflow, DecisionId DecisionId, string Error, string? Detail, int Attempts, DateTimeOffset? RetryAt) : Transition(Workflow, DecisionId)
 {
-    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Close(Detail) };
+    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Protect(Detail) };
 
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.Acting && item.LeaseHolder == Actor
+        return item.State == DecisionState.Acting && item.LeaseHolder == Actor
             ? Accept(item, now, new EffectFailed { Error = Error, Attempts = Attempts, RetryAt = RetryAt }, payload => payload with { LastError = Detail })
             : Refuse(item, TransitionStatus.LeaseLost);
     }

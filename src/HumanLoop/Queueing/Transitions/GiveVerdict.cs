@@ -34,7 +34,7 @@ internal sealed record GiveVerdict(string Workflow, DecisionId DecisionId, Verdi
     /// <summary>How long that person has.</summary>
     public TimeSpan Deadline { get; init; }
 
-    internal override Transition Sealed(PayloadSeal seal) => this with { Correction = seal.Close(Correction), Comment = seal.Close(Comment) };
+    internal override Transition Sealed(PayloadSeal seal) => this with { Correction = seal.Protect(Correction), Comment = seal.Protect(Comment) };
 
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {

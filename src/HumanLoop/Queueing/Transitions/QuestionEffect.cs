@@ -11,11 +11,11 @@ internal sealed record QuestionEffect(string Workflow, DecisionId DecisionId, st
     /// <summary>By when a person should answer; <see langword="null"/> for no deadline.</summary>
     public DateTimeOffset? Due { get; init; }
 
-    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Close(Detail) };
+    internal override Transition Sealed(PayloadSeal seal) => this with { Detail = seal.Protect(Detail) };
 
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.Acting && item.LeaseHolder == Actor
+        return item.State == DecisionState.Acting && item.LeaseHolder == Actor
             ? Accept(item, now, new EffectUncertain { Due = Due }, payload => payload with { LastError = Detail })
             : Refuse(item, TransitionStatus.LeaseLost);
     }

@@ -9,7 +9,7 @@ internal sealed record ReleaseReview(string Workflow, DecisionId DecisionId) : T
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        if (item.State != ReviewState.Claimed || item.LeaseHolder != Actor || item.LeaseUntil <= now)
+        if (item.State != DecisionState.Claimed || item.LeaseHolder != Actor || item.LeaseUntil <= now)
         {
             return Refuse(item, item.AwaitsVerdict ? TransitionStatus.LeaseLost : Refusal(item));
         }

@@ -9,7 +9,7 @@ internal sealed record RetryDeadLetter(string Workflow, DecisionId DecisionId) :
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.DeadLetter
+        return item.State == DecisionState.DeadLetter
             ? Accept(item, now, new DeadLetterRetried())
             : Refuse(item, item.IsClosed ? TransitionStatus.Closed : TransitionStatus.NotAllowed);
     }

@@ -10,7 +10,7 @@ internal sealed record SettleDeadLetter(string Workflow, DecisionId DecisionId, 
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.DeadLetter
+        return item.State == DecisionState.DeadLetter
             ? Accept(item, now, new DeadLetterSettled { Note = Note })
             : Refuse(item, item.IsClosed ? TransitionStatus.Closed : TransitionStatus.NotAllowed);
     }

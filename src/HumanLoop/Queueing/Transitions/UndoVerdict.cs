@@ -9,7 +9,7 @@ internal sealed record UndoVerdict(string Workflow, DecisionId DecisionId) : Tra
 {
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        return item.State == ReviewState.Decided && now < item.ReadyAt
+        return item.State == DecisionState.Decided && now < item.ReadyAt
             ? Accept(item, now, new VerdictUndone(), payload => payload with { Correction = default, Comment = null, Votes = [.. payload.Votes.SkipLast(1)] })
             : Refuse(item, item.IsClosed ? TransitionStatus.Closed : TransitionStatus.NotAllowed);
     }

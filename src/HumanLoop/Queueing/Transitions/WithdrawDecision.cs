@@ -13,9 +13,9 @@ internal sealed record WithdrawDecision(string Workflow, DecisionId DecisionId, 
 
     private protected override TransitionResult Decide(WorkItem item, DateTimeOffset now)
     {
-        var noEffectYet = item.AwaitsVerdict || item.State == ReviewState.Decided || (item.State == ReviewState.ActDue && item.Attempt == 0);
+        var noEffectYet = item.AwaitsVerdict || item.State == DecisionState.Decided || (item.State == DecisionState.ActDue && item.Attempt == 0);
         return noEffectYet && !item.HasActed
             ? Accept(item, now, new DecisionWithdrawn { Reason = Reason, SupersededBy = SupersededBy })
-            : Refuse(item, item.State == ReviewState.Withdrawn ? TransitionStatus.Closed : TransitionStatus.NotAllowed);
+            : Refuse(item, item.State == DecisionState.Withdrawn ? TransitionStatus.Closed : TransitionStatus.NotAllowed);
     }
 }

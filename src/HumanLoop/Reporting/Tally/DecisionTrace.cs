@@ -3,11 +3,11 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Reporting;
 
-/// <summary>What counting one decision needs to know of its story so far: nothing but a fold of its own journal, so that it can be forgotten and made again.</summary>
+/// <summary>What counting one decision needs to know of its stream so far: nothing but a fold of its own journal, so that it can be forgotten and made again.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class DecisionTrace
 {
-    private OutcomeTrail _trail;
+    private OutcomeFold _trail;
     private OutcomeCause _missing;
     private string? _holder;
 
@@ -65,16 +65,16 @@ internal sealed class DecisionTrace
         _ => OutcomeCause.None,
     };
 
-    /// <summary>Whether it need not be kept: what may still come is rare, and its story can be read again.</summary>
+    /// <summary>Whether it need not be kept: what may still come is rare, and its stream can be read again.</summary>
     public bool IsDone => !IsOpen && _trail.IsAnswered;
 
     public static int DayOf(DateTimeOffset at) => (int)(at.UtcTicks / TimeSpan.TicksPerDay);
 
     /// <summary>Makes the trace from a decision's own journal before the record that comes next.</summary>
-    public static DecisionTrace? Of(IEnumerable<JournalRecord> story, long before)
+    public static DecisionTrace? Of(IEnumerable<JournalRecord> stream, long before)
     {
         DecisionTrace? trace = null;
-        foreach (var record in story.Where(record => record.Position < before))
+        foreach (var record in stream.Where(record => record.Position < before))
         {
             if (record.Entry is DecisionRouted routed)
             {

@@ -80,12 +80,12 @@ internal sealed partial class Tally(string workflow)
     public IReadOnlyList<ScorecardChange> Changes => _changes;
 
     /// <summary>Whether the decision's own journal has to be handed to <see cref="Recall"/> before this entry is counted.</summary>
-    public bool Misses(JournalEntry entry) => (OutcomeTrail.Concerns(entry) || entry is EffectUncertain or VoteGiven) && !_open.ContainsKey(entry.DecisionId);
+    public bool Misses(JournalEntry entry) => (OutcomeFold.Concerns(entry) || entry is EffectUncertain or VoteGiven) && !_open.ContainsKey(entry.DecisionId);
 
     /// <summary>Makes the trace of a decision again from its own journal, before the record that comes next.</summary>
-    public void Recall(DecisionId id, IEnumerable<JournalRecord> story, long before)
+    public void Recall(DecisionId id, IEnumerable<JournalRecord> stream, long before)
     {
-        if (before > Position && DecisionTrace.Of(story, before) is { } trace)
+        if (before > Position && DecisionTrace.Of(stream, before) is { } trace)
         {
             _open[id] = trace;
         }

@@ -19,7 +19,7 @@ internal sealed class TallyCheck(Tally stored, IDecisionJournal journal) : IProj
 
         if (_again.Misses(record.Entry))
         {
-            _again.Recall(record.Entry.DecisionId, await journal.ReadStoryAsync(stored.Workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
+            _again.Recall(record.Entry.DecisionId, await journal.ReadDecisionAsync(stored.Workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
         }
 
         _again.Apply(record);

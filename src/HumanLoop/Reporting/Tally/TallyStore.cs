@@ -7,7 +7,7 @@ namespace HumanLoop.Reporting;
 internal sealed class TallyStore(IWorkflowState state, IDecisionJournal journal)
 {
     private const int PageSize = 1_000;
-    private const int LongestStory = 10_000;
+    private const int LongestStream = 10_000;
 
     /// <summary>The tally as last saved; empty before the first save.</summary>
     /// <exception cref="StoreMismatchException">It was written by a newer version of the library.</exception>
@@ -34,7 +34,7 @@ internal sealed class TallyStore(IWorkflowState state, IDecisionJournal journal)
             {
                 if (tally.Misses(record.Entry))
                 {
-                    tally.Recall(record.Entry.DecisionId, await journal.ReadStoryAsync(workflow, record.Entry.DecisionId, 0, LongestStory, cancellationToken).ConfigureAwait(false), record.Position);
+                    tally.Recall(record.Entry.DecisionId, await journal.ReadDecisionAsync(workflow, record.Entry.DecisionId, 0, LongestStream, cancellationToken).ConfigureAwait(false), record.Position);
                 }
 
                 tally.Apply(record);

@@ -8,10 +8,10 @@ using HumanLoop.Running;
 namespace HumanLoop.Reviewing;
 
 /// <summary>Mixes golden items among the reviews, and reads from the journal how people answered them.</summary>
-internal sealed class GoldenItems(Catalog<IReviewedWorkflow> catalog, StartGate start, ReviewLedger ledger, IWorkflowState state, IDecisionJournal journal, TimeProvider time) : IGoldenItems
+internal sealed class GoldenItems(Catalog<IReviewedWorkflow> catalog, StartGate start, WorkQueue ledger, IWorkflowState state, IDecisionJournal journal, TimeProvider time) : IGoldenItems
 {
     private const int MostMeasured = 5_000;
-    private const int LongestStory = 10_000;
+    private const int LongestStream = 10_000;
     private const int MaxText = 200;
 
     public async Task<RoutingStatus> AddAsync(string workflow, GoldenItem item, string by, CancellationToken cancellationToken)
@@ -32,8 +32,8 @@ internal sealed class GoldenItems(Catalog<IReviewedWorkflow> catalog, StartGate 
         var tally = new GoldenTally();
         foreach (var id in (await ReadAsync(known.Name, cancellationToken).ConfigureAwait(false)).Ids)
         {
-            var story = await journal.ReadStoryAsync(known.Name, new(id), 0, LongestStory, cancellationToken).ConfigureAwait(false);
-            tally.Add(story.Select(record => record.Entry));
+            var stream = await journal.ReadDecisionAsync(known.Name, new(id), 0, LongestStream, cancellationToken).ConfigureAwait(false);
+            tally.Add(stream.Select(record => record.Entry));
         }
 
         return tally.Measure;
@@ -104,7 +104,7 @@ internal sealed class GoldenItems(Catalog<IReviewedWorkflow> catalog, StartGate 
     }
 
     /// <summary>Why it seems to be here.</summary>
-    private static string Reason(GoldenItem item, ThresholdLine line) =>
+    private static string Reason(GoldenItem item, RoutingThreshold line) =>
         item.AsCheck ? RouteReasons.AuditDraw
         : item.Confidence is null ? RouteReasons.ConfidenceMissing
         : line.Threshold.IsReviewEverything ? RouteReasons.NotYetEarned

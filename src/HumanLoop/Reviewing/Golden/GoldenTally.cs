@@ -12,12 +12,12 @@ internal sealed class GoldenTally
             new("", sum.WrongShown + one.WrongShown, sum.Missed + one.Missed, sum.RightShown + one.RightShown, sum.FalseAlarms + one.FalseAlarms, sum.Exact + one.Exact)),
         [.. _reviewers.Values]);
 
-    /// <summary>Takes one decision's story in.</summary>
-    public void Add(IEnumerable<JournalEntry> story)
+    /// <summary>Takes one decision's stream in.</summary>
+    public void Add(IEnumerable<JournalEntry> stream)
     {
         DecisionRouted? routed = null;
         var answers = new List<Journaling.VerdictFacts>();
-        foreach (var entry in story)
+        foreach (var entry in stream)
         {
             switch (entry)
             {

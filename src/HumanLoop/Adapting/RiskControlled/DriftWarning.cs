@@ -5,7 +5,7 @@ namespace HumanLoop.Adapting;
 /// A risk-adjusted cumulative sum for odds of an error three times as high as each bin's own (Steiner, Cook, Farewell and Treasure
 /// 2000, Biostatistics 1). It never moves a threshold, so it cannot break the promise. Not safe for concurrent use.
 /// </remarks>
-internal sealed class Canary
+internal sealed class DriftWarning
 {
     /// <summary>How many checked acts its warning lasts.</summary>
     internal const int WarningAudits = 100;

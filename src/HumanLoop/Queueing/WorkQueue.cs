@@ -4,17 +4,17 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Queueing;
 
 /// <summary>The core's way to the queue: it closes and opens payloads, counts what was committed and wakes those who wait for it.</summary>
-internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemetry telemetry, WorkSignals signals)
+internal sealed class WorkQueue(IReviewQueue queue, PayloadSeal seal, Telemetry telemetry, WorkSignals signals)
 {
     private readonly MeasureCache _measures = new(() => queue.MeasureAsync());
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch)
     {
-        var results = await queue.EnqueueAsync(seal.IsNone ? batch : [.. batch.Select(work => work with { Payload = seal.Close(work.Payload) })]).ConfigureAwait(false);
+        var results = await queue.EnqueueAsync(seal.IsNone ? batch : [.. batch.Select(work => work with { Payload = seal.Protect(work.Payload) })]).ConfigureAwait(false);
         if (!seal.IsNone)
         {
             results = [.. results.Zip(batch, (result, work) => result.Item is { } item
-                ? result with { Item = result.Status == RoutingStatus.Recorded ? item with { Payload = work.Payload } : seal.Open(item) }
+                ? result with { Item = result.Status == RoutingStatus.Recorded ? item with { Payload = work.Payload } : seal.Unprotect(item) }
                 : result)];
         }
 
@@ -23,7 +23,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
             if (result is { Status: RoutingStatus.Recorded, Item: { Routed.Golden: null } item })
             {
                 telemetry.Routed(item.Workflow, item.Routed.Segment, item.Routed.Route, item.Routed.Confidence);
-                if (item.State == ReviewState.ActDue)
+                if (item.State == DecisionState.ActDue)
                 {
                     signals.ActDue();
                 }
@@ -36,8 +36,8 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
     /// <summary>Records within the caller's transaction. It is not counted here: only the caller will know whether it was committed.</summary>
     public async ValueTask<EnqueueResult> EnlistAsync(IWorkEnlistment enlistment, NewWork work)
     {
-        var result = await enlistment.EnqueueAsync(queue, work with { Payload = seal.Close(work.Payload) }).ConfigureAwait(false);
-        return result.Item is { } item ? result with { Item = seal.Open(item) } : result;
+        var result = await enlistment.EnqueueAsync(queue, work with { Payload = seal.Protect(work.Payload) }).ConfigureAwait(false);
+        return result.Item is { } item ? result with { Item = seal.Unprotect(item) } : result;
     }
 
     public async ValueTask<IReadOnlyList<WorkItem>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken) =>
@@ -45,8 +45,8 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
 
     public async ValueTask<TransitionResult> ApplyAsync(Transition transition, long? expectedRevision, WorkItem? before = null)
     {
-        var result = await queue.ApplyAsync(seal.Close(transition), expectedRevision).ConfigureAwait(false);
-        result = result.Item is { } item ? result with { Item = seal.Open(item) } : result;
+        var result = await queue.ApplyAsync(seal.Protect(transition), expectedRevision).ConfigureAwait(false);
+        result = result.Item is { } item ? result with { Item = seal.Unprotect(item) } : result;
         Applied(before, result);
         return result;
     }
@@ -66,7 +66,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         : OutcomeResult.UnknownDecision;
 
     public async ValueTask<WorkItem?> GetAsync(string workflow, DecisionId id, CancellationToken cancellationToken = default) =>
-        await queue.GetAsync(workflow, id, cancellationToken).ConfigureAwait(false) is { } item ? seal.Open(item) : null;
+        await queue.GetAsync(workflow, id, cancellationToken).ConfigureAwait(false) is { } item ? seal.Unprotect(item) : null;
 
     public async ValueTask<WorkPage> ListAsync(ListRequest request, CancellationToken cancellationToken)
     {
@@ -93,7 +93,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
     /// <summary>How much is open; where it is very much, as of a while ago.</summary>
     public Task<IReadOnlyList<QueueMeasure>> MeasureAsync(CancellationToken cancellationToken) => _measures.MeasureAsync().WaitAsync(cancellationToken);
 
-    private IReadOnlyList<WorkItem> Open(IReadOnlyList<WorkItem> items) => seal.IsNone ? items : [.. items.Select(seal.Open)];
+    private IReadOnlyList<WorkItem> Open(IReadOnlyList<WorkItem> items) => seal.IsNone ? items : [.. items.Select(seal.Unprotect)];
 
     private void Tell(WorkItem? before, WorkItem after, JournalEntry entry)
     {
@@ -113,7 +113,7 @@ internal sealed class ReviewLedger(IReviewQueue queue, PayloadSeal seal, Telemet
         }
 
         signals.Moved(new(after.Workflow, after.DecisionId));
-        if (after.State == ReviewState.ActDue)
+        if (after.State == DecisionState.ActDue)
         {
             signals.ActDue();
         }

@@ -1,14 +1,14 @@
 namespace HumanLoop.Routing;
 
 /// <summary>What the decisions of one body of evidence are judged by: a threshold and how much of what passes it is checked. Immutable.</summary>
-internal sealed class ThresholdLine
+internal sealed class RoutingThreshold
 {
     private static readonly DecisionRoute BelowThreshold = DecisionRoute.Review(RouteReasons.BelowThreshold);
     private static readonly DecisionRoute NotYetEarned = DecisionRoute.Review(RouteReasons.NotYetEarned);
 
     private readonly DecisionRoute _audited;
 
-    public ThresholdLine(Threshold threshold, ReviewProbability audit, int epoch, bool isOwn = false, string auditReason = RouteReasons.AuditDraw)
+    public RoutingThreshold(Threshold threshold, ReviewProbability audit, int epoch, bool isOwn = false, string auditReason = RouteReasons.AuditDraw)
     {
         Threshold = threshold;
         Audit = audit;
@@ -33,7 +33,7 @@ internal sealed class ThresholdLine
     public ReviewProbability Lowest => Threshold.IsReviewEverything ? ReviewProbability.Always : Audit;
 
     /// <summary>The same line, not below a bound.</summary>
-    public ThresholdLine NotBelow(double bound) =>
+    public RoutingThreshold NotBelow(double bound) =>
         Threshold.IsReviewEverything || Threshold.Value >= bound ? this : new(new(bound), Audit, Epoch, IsOwn, _audited.Reason);
 
     /// <summary>Judges a usable confidence that no rule has an opinion on.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HumanLoop.Running;
 
 /// <summary>Wakes those in this process who wait for work when another process has changed something.</summary>
-internal sealed class HintListener(IReviewQueue queue, WorkSignals signals, TimeProvider time, ILogger<HintListener> logger) : BackgroundService
+internal sealed class ChangeListener(IReviewQueue queue, WorkSignals signals, TimeProvider time, ILogger<ChangeListener> logger) : BackgroundService
 {
     private readonly LoopBackoff _backoff = new("listener", time, logger);
 

@@ -2,7 +2,7 @@ using HumanLoop.Adapting;
 
 namespace HumanLoop.Tests.Adapting;
 
-public sealed class ErrorRateLimitTests
+public sealed class ErrorRateUpperBoundTests
 {
     private static readonly double[] LogWeights = BetMixture.Logarithms(BetMixture.NearWeights);
 
@@ -15,7 +15,7 @@ public sealed class ErrorRateLimitTests
     {
         // The second pair of outcomes has ω = 2^−1, that is rung 2.
         long[] counts = [right, wrong, 0, 0, rightBelow, wrongBelow];
-        var limit = ErrorRateLimit.Upper(counts, LogWeights, .05);
+        var limit = ErrorRateUpperBound.Upper(counts, LogWeights, .05);
 
         Assert.InRange(limit, 0, 1);
         Assert.True(new BetMixture(limit - 1e-4, rungs: 3).LogValue(counts, LogWeights) < -Math.Log(.05));
@@ -26,9 +26,9 @@ public sealed class ErrorRateLimitTests
     }
 
     [Fact]
-    public void Without_outcomes_nothing_is_refuted() => Assert.Equal(1, ErrorRateLimit.Upper([0, 0], LogWeights, .05), 4);
+    public void Without_outcomes_nothing_is_refuted() => Assert.Equal(1, ErrorRateUpperBound.Upper([0, 0], LogWeights, .05), 4);
 
     [Fact]
     public void Less_risk_refutes_less() =>
-        Assert.True(ErrorRateLimit.Upper([300, 3], LogWeights, .01) > ErrorRateLimit.Upper([300, 3], LogWeights, .05) + .003);
+        Assert.True(ErrorRateUpperBound.Upper([300, 3], LogWeights, .01) > ErrorRateUpperBound.Upper([300, 3], LogWeights, .05) + .003);
 }

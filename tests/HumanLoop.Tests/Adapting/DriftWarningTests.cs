@@ -2,12 +2,12 @@ using HumanLoop.Adapting;
 
 namespace HumanLoop.Tests.Adapting;
 
-public sealed class CanaryTests
+public sealed class DriftWarningTests
 {
     [Fact]
     public void It_adds_up_how_much_likelier_three_times_the_odds_make_each_outcome()
     {
-        var canary = new Canary();
+        var canary = new DriftWarning();
         canary.Observe(isWrong: true, right: 79, wrong: 20);
         var rate = 20.5 / 100;
         Assert.Equal(Math.Log(3 / (1 - rate + (3 * rate))), canary.Sum, 12);
@@ -19,7 +19,7 @@ public sealed class CanaryTests
     [Fact]
     public void A_bin_that_is_hardly_known_says_nothing_and_thirty_outcomes_are_enough()
     {
-        var canary = new Canary();
+        var canary = new DriftWarning();
 
         Assert.False(canary.Observe(isWrong: true, right: 29, wrong: 0));
         Assert.Equal(0, canary.Sum);
@@ -30,7 +30,7 @@ public sealed class CanaryTests
     [Fact]
     public void It_never_falls_below_zero()
     {
-        var canary = new Canary();
+        var canary = new DriftWarning();
         canary.Observe(isWrong: false, right: 50, wrong: 50);
 
         Assert.Equal(0, canary.Sum);
@@ -41,7 +41,7 @@ public sealed class CanaryTests
     [InlineData(true, 0, 1_000_000, .9)]
     public void The_rate_of_a_bin_is_held_away_from_never_and_always(bool wrong, long right, long wrongs, double rate)
     {
-        var canary = new Canary();
+        var canary = new DriftWarning();
         canary.Observe(wrong, right, wrongs);
 
         Assert.Equal(Math.Log(3 / (1 + (2 * rate))), canary.Sum, 12);
@@ -50,7 +50,7 @@ public sealed class CanaryTests
     [Fact]
     public void It_warns_once_the_sum_is_above_six_and_starts_again()
     {
-        var canary = new Canary { Sum = 6 - Math.Log(3 / 1.004) };
+        var canary = new DriftWarning { Sum = 6 - Math.Log(3 / 1.004) };
         Assert.False(canary.Observe(isWrong: true, right: 1_000_000, wrong: 0));
         Assert.Equal(6, canary.Sum, 12);
 

@@ -8,7 +8,7 @@ namespace HumanLoop.Notifying;
 
 /// <summary>Makes digests of what waits for people and hands them to the notifiers; the log gets them in any case.</summary>
 /// <remarks>Channels hang on the journal instead: what was committed is told there even if this process dies before it gets to its notifiers.</remarks>
-internal sealed class NotificationDesk(IEnumerable<IReviewNotifier> notifiers, IEnumerable<INotificationChannel> channels, Catalog<INotifiedWorkflow> catalog, ToldStore told, TimeProvider time, ILogger<NotificationDesk> logger)
+internal sealed class OwnerNotifications(IEnumerable<IReviewNotifier> notifiers, IEnumerable<INotificationChannel> channels, Catalog<INotifiedWorkflow> catalog, ToldStore told, TimeProvider time, ILogger<OwnerNotifications> logger)
 {
     /// <summary>A slow notifier must not hold up leases and deadlines.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

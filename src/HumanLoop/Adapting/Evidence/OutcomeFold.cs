@@ -3,7 +3,7 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Adapting;
 
 /// <summary>What one decision's journal entries say, so far, of whether the AI was right. A verdict counts once it can no longer be taken back; a recorded outcome outranks it.</summary>
-internal struct OutcomeTrail
+internal struct OutcomeFold
 {
     private bool _hasOutcome;
     private OutcomeStanding _revocable;

@@ -1,7 +1,7 @@
 namespace HumanLoop;
 
 /// <summary>Where a decision stands on its way to its end. The numbers are stored.</summary>
-public enum ReviewState
+public enum DecisionState
 {
     /// <summary>Waits for a reviewer.</summary>
     Pending = 0,

@@ -1,7 +1,7 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>An upper limit of an error rate that holds at all times: the rates above it are those that the bets have refuted.</summary>
-internal static class ErrorRateLimit
+internal static class ErrorRateUpperBound
 {
     // Good to about 1e-5, more than anybody reads.
     private const int Halvings = 16;
