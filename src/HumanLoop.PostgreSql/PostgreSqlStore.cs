@@ -10,7 +10,7 @@ namespace HumanLoop.PostgreSql;
 internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
 {
     private readonly Database _database;
-    private readonly Marks _marks = new();
+    private readonly ClaimWatermarks _watermarks = new();
     private readonly Hints _hints;
     private readonly GroupWriter<EnqueueOperation> _enqueuing;
     private readonly GroupWriter<ApplyOperation> _applying;
@@ -26,9 +26,9 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _database = new(hosts, options, typeof(PostgreSqlStore), time, logger);
         _journal = new(_database);
         var committing = new Committing(_database, logger);
-        var claim = new ClaimBatch(_database, _marks);
+        var claim = new ClaimBatch(_database, _watermarks);
         _hints = new(_database);
-        var (enqueue, apply) = (new EnqueueBatch(_database, _marks), new ApplyBatch(_database, _marks));
+        var (enqueue, apply) = (new EnqueueBatch(_database, _watermarks), new ApplyBatch(_database, _watermarks));
         Transactions = new(_database, enqueue, apply, _hints);
         _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<EnqueueOperation, IReadOnlyList<EnqueueResult>>(batch, enqueue.CommitAsync));
         _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<ApplyOperation, TransitionResult>(batch, apply.CommitAsync));
@@ -44,8 +44,8 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     internal Database Database => _database;
 
     /// <summary>After which key the next claim would look; a test asks.</summary>
-    internal QueuePosition MarkOf(WorkPurpose purpose, string workflow) =>
-        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : QueuePosition.First;
+    internal QueuePosition WatermarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseWatermarks && _database.Workflows.Known(workflow) is { } number ? _watermarks.Of(purpose, null, number) : QueuePosition.First;
 
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
@@ -109,7 +109,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
             await MakePartitionsAsync().ConfigureAwait(false);
         }
 
-        var swept = await _database.RunAsync(new SweepOperation(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var swept = await _database.RunAsync(new SweepOperation(_database, _watermarks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (swept.Entries.Count > 0)
         {
             _hints.Changed();
