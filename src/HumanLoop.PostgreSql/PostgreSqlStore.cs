@@ -7,11 +7,11 @@ namespace HumanLoop.PostgreSql;
 
 /// <summary>Queue, journal and shared state in one PostgreSQL database: what belongs together is committed together.</summary>
 /// <remarks>Safe for concurrent use. Any number of processes on any number of machines may share the database.</remarks>
-internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
+internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IStoreHealth, IQueueChangeFeed, ITransactionalStore, IAsyncDisposable, IDisposable
 {
     private readonly Database _database;
     private readonly ClaimWatermarks _watermarks = new();
-    private readonly Hints _hints;
+    private readonly ChangeFeed _changes;
     private readonly GroupWriter<EnqueueOperation> _enqueuing;
     private readonly GroupWriter<ApplyOperation> _applying;
     private readonly GroupWriter<ClaimOperation> _claiming;
@@ -27,9 +27,9 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _journal = new(_database);
         var committing = new Committing(_database, logger);
         var claim = new ClaimBatch(_database, _watermarks);
-        _hints = new(_database);
+        _changes = new(_database);
         var (enqueue, apply) = (new EnqueueBatch(_database, _watermarks), new ApplyBatch(_database, _watermarks));
-        Transactions = new(_database, enqueue, apply, _hints);
+        Transactions = new(_database, enqueue, apply, _changes);
         _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<EnqueueOperation, IReadOnlyList<EnqueueResult>>(batch, enqueue.CommitAsync));
         _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<ApplyOperation, TransitionResult>(batch, apply.CommitAsync));
         _claiming = new(typeof(PostgreSqlStore), 1, operation => operation.Request.Max, batch => committing.CommitAsync<ClaimOperation, IReadOnlyList<WorkItem>>(batch, claim.CommitAsync));
@@ -50,7 +50,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
 
-    public Task WaitForHintAsync(CancellationToken cancellationToken) => _hints.WaitAsync(cancellationToken);
+    public Task WaitForChangeAsync(CancellationToken cancellationToken) => _changes.WaitAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: ReviewState.ActDue }))
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return results;
@@ -92,7 +92,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var result = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (result.Entry is not null and not LeaseExtended)
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return result;
@@ -112,7 +112,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var swept = await _database.RunAsync(new SweepOperation(_database, _watermarks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (swept.Entries.Count > 0)
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return swept;
@@ -185,7 +185,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         await _applying.DisposeAsync().ConfigureAwait(false);
         await _claiming.DisposeAsync().ConfigureAwait(false);
         await _getting.DisposeAsync().ConfigureAwait(false);
-        await _hints.DisposeAsync().ConfigureAwait(false);
+        await _changes.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
 
