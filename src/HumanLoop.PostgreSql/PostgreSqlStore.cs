@@ -7,11 +7,11 @@ namespace HumanLoop.PostgreSql;
 
 /// <summary>Queue, journal and shared state in one PostgreSQL database: what belongs together is committed together.</summary>
 /// <remarks>Safe for concurrent use. Any number of processes on any number of machines may share the database.</remarks>
-internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IHealthSource, IWorkHints, ITransactionalStore, IAsyncDisposable, IDisposable
+internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflowState, IStoreClock, IHealthSource, IQueueChangeFeed, ITransactionalStore, IAsyncDisposable, IDisposable
 {
     private readonly Database _database;
-    private readonly Marks _marks = new();
-    private readonly Hints _hints;
+    private readonly ClaimWatermarks _watermarks = new();
+    private readonly ChangeFeed _changes;
     private readonly GroupWriter<EnqueueOperation> _enqueuing;
     private readonly GroupWriter<ApplyOperation> _applying;
     private readonly GroupWriter<ClaimOperation> _claiming;
@@ -26,10 +26,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         _database = new(hosts, options, typeof(PostgreSqlStore), time, logger);
         _journal = new(_database);
         var committing = new Committing(_database, logger);
-        var claim = new ClaimBatch(_database, _marks);
-        _hints = new(_database);
-        var (enqueue, apply) = (new EnqueueBatch(_database, _marks), new ApplyBatch(_database, _marks));
-        Transactions = new(_database, enqueue, apply, _hints);
+        var claim = new ClaimBatch(_database, _watermarks);
+        _changes = new(_database);
+        var (enqueue, apply) = (new EnqueueBatch(_database, _watermarks), new ApplyBatch(_database, _watermarks));
+        Transactions = new(_database, enqueue, apply, _changes);
         _enqueuing = new(typeof(PostgreSqlStore), 1, operation => operation.Batch.Count, batch => committing.CommitAsync<EnqueueOperation, IReadOnlyList<EnqueueResult>>(batch, enqueue.CommitAsync));
         _applying = new(typeof(PostgreSqlStore), 1, _ => 1, batch => committing.CommitAsync<ApplyOperation, TransitionResult>(batch, apply.CommitAsync));
         _claiming = new(typeof(PostgreSqlStore), 1, operation => operation.Request.Max, batch => committing.CommitAsync<ClaimOperation, IReadOnlyList<WorkItem>>(batch, claim.CommitAsync));
@@ -44,13 +44,13 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
     internal Database Database => _database;
 
     /// <summary>After which key the next claim would look; a test asks.</summary>
-    internal QueuePosition MarkOf(WorkPurpose purpose, string workflow) =>
-        _database.Options.UseMarks && _database.Workflows.Known(workflow) is { } number ? _marks.Of(purpose, null, number) : QueuePosition.First;
+    internal QueuePosition WatermarkOf(WorkPurpose purpose, string workflow) =>
+        _database.Options.UseWatermarks && _database.Workflows.Known(workflow) is { } number ? _watermarks.Of(purpose, null, number) : QueuePosition.First;
 
     public async ValueTask<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default) =>
         await ReadAsync(Health.FindAsync, cancellationToken).ConfigureAwait(false);
 
-    public Task WaitForHintAsync(CancellationToken cancellationToken) => _hints.WaitAsync(cancellationToken);
+    public Task WaitForChangeAsync(CancellationToken cancellationToken) => _changes.WaitAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<EnqueueResult>> EnqueueAsync(IReadOnlyList<NewWork> batch, CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var results = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (results.Any(result => result is { Status: RoutingStatus.Recorded, Item.State: DecisionState.ActDue }))
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return results;
@@ -92,7 +92,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         var result = await operation.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (result.Entry is not null and not LeaseExtended)
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return result;
@@ -109,10 +109,10 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
             await MakePartitionsAsync().ConfigureAwait(false);
         }
 
-        var swept = await _database.RunAsync(new SweepOperation(_database, _marks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var swept = await _database.RunAsync(new SweepOperation(_database, _watermarks, request).RunAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (swept.Entries.Count > 0)
         {
-            _hints.Changed();
+            _changes.Announce();
         }
 
         return swept;
@@ -185,7 +185,7 @@ internal sealed class PostgreSqlStore : IReviewQueue, IDecisionJournal, IWorkflo
         await _applying.DisposeAsync().ConfigureAwait(false);
         await _claiming.DisposeAsync().ConfigureAwait(false);
         await _getting.DisposeAsync().ConfigureAwait(false);
-        await _hints.DisposeAsync().ConfigureAwait(false);
+        await _changes.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
     }
 

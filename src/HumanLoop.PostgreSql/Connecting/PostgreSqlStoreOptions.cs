@@ -31,7 +31,7 @@ public sealed class PostgreSqlStoreOptions
     internal bool? UseDatabaseClock { get; set; }
 
     /// <summary>Whether claims begin where the last one ended; a test says no and shows what it is good for.</summary>
-    internal bool UseMarks { get; set; } = true;
+    internal bool UseWatermarks { get; set; } = true;
 
     /// <summary>What the store says to the database; a test leaves a guard out of it and shows what it is good for.</summary>
     internal Statements? Statements { get; set; }

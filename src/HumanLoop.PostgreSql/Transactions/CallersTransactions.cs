@@ -5,7 +5,7 @@ using Npgsql;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>The store's part in a transaction that also holds the application's rows.</summary>
-internal sealed class CallersTransactions(Database database, EnqueueBatch enqueue, ApplyBatch apply, Hints hints)
+internal sealed class CallersTransactions(Database database, EnqueueBatch enqueue, ApplyBatch apply, ChangeFeed changes)
 {
     /// <summary>Records new work in the caller's transaction.</summary>
     public async Task<EnqueueResult> EnlistAsync(NpgsqlTransaction transaction, NewWork work)
@@ -45,7 +45,7 @@ internal sealed class CallersTransactions(Database database, EnqueueBatch enqueu
                 {
                     // From here on the answer is the database's: an effect that was cancelled too late is done.
                     await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-                    hints.Changed();
+                    changes.Announce();
                 }
 
                 return result;

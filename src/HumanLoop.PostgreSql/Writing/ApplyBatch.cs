@@ -4,7 +4,7 @@ using Npgsql;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Moves items on, those of many callers in one transaction: it locks them in one order for all, asks the rules, and writes.</summary>
-internal sealed class ApplyBatch(Database database, Marks marks)
+internal sealed class ApplyBatch(Database database, ClaimWatermarks watermarks)
 {
     /// <summary>Applies and commits.</summary>
     public async Task CommitAsync(Session session, IReadOnlyList<ApplyOperation> operations)
@@ -18,7 +18,7 @@ internal sealed class ApplyBatch(Database database, Marks marks)
         }
 
         await session.CommitAsync().ConfigureAwait(false);
-        writer.Committed(marks);
+        writer.Committed(watermarks);
     }
 
     /// <summary>Applies within the caller's transaction.</summary>
@@ -27,7 +27,7 @@ internal sealed class ApplyBatch(Database database, Marks marks)
         var writer = await JudgeAsync(session, [operation], await NumbersAsync(session, [operation]).ConfigureAwait(false)).ConfigureAwait(false);
         writer.WriteTo(session);
         await session.RunAsync().ConfigureAwait(false);
-        writer.Committed(marks);
+        writer.Committed(watermarks);
         return operation.Answer!;
     }
 

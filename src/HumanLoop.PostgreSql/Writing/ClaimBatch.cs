@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>The one fetcher of a process: it looks once for all who ask for the same kind of work, and hands out what it has locked. Several would walk over each other's locks.</summary>
-internal sealed class ClaimBatch(Database database, Marks marks)
+internal sealed class ClaimBatch(Database database, ClaimWatermarks watermarks)
 {
     private const int MostInRound = 500;
 
@@ -24,9 +24,9 @@ internal sealed class ClaimBatch(Database database, Marks marks)
         claims.ForEach(claim => claim.Restart());
         var search = new Search(claims, await database.Workflows.FindAsync(session, claims[0].Request.Workflows).ConfigureAwait(false), database.Clock.Now);
         session.Begin().Add(session.Sql.Unpark, Parameters.Of(StoredTime.Of(search.Now)));
-        var version = marks.Version;
+        var version = watermarks.Version;
         await AskForSkillsAsync(session, search).ConfigureAwait(false);
-        var begun = search.Workflows.ToDictionary(workflow => workflow.Key, workflow => database.Options.UseMarks ? marks.Of(search.Purpose, search.Segment, workflow.Key) : QueuePosition.First);
+        var begun = search.Workflows.ToDictionary(workflow => workflow.Key, workflow => database.Options.UseWatermarks ? watermarks.Of(search.Purpose, search.Segment, workflow.Key) : QueuePosition.First);
         await LookAsync(session, search, begun).ConfigureAwait(false);
         var isShort = search.Wanted > 0;
         if (isShort && begun.Values.Any(key => key != QueuePosition.First))
@@ -37,13 +37,13 @@ internal sealed class ClaimBatch(Database database, Marks marks)
         await WriteAsync(session, search).ConfigureAwait(false);
         if (isShort)
         {
-            marks.Drop(search.Purpose, search.Segment);
+            watermarks.Drop(search.Purpose, search.Segment);
             return;
         }
 
         foreach (var (workflow, key) in search.Reached)
         {
-            marks.Set(search.Purpose, search.Segment, workflow, key, version);
+            watermarks.Set(search.Purpose, search.Segment, workflow, key, version);
         }
     }
 

@@ -4,7 +4,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Records new work, that of many callers in one statement.</summary>
-internal sealed class EnqueueBatch(Database database, Marks marks)
+internal sealed class EnqueueBatch(Database database, ClaimWatermarks watermarks)
 {
     /// <summary>Records and commits.</summary>
     public async Task CommitAsync(Session session, IReadOnlyList<EnqueueOperation> operations)
@@ -51,7 +51,7 @@ internal sealed class EnqueueBatch(Database database, Marks marks)
         var recorded = await InsertAsync(session, work, commits: limited && commits).ConfigureAwait(false);
         foreach (var one in recorded)
         {
-            marks.Lower(one.Item);
+            watermarks.Lower(one.Item);
         }
 
         await AnswerKnownAsync(session, [.. work.Except(recorded)], commits).ConfigureAwait(false);
@@ -204,7 +204,7 @@ internal sealed class EnqueueBatch(Database database, Marks marks)
         }
 
         await session.RunAsync().ConfigureAwait(false);
-        marks.Lower(item);
+        watermarks.Lower(item);
         one.Answer(new(RoutingStatus.Recorded, item));
     }
 

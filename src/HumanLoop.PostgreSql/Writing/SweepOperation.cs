@@ -5,7 +5,7 @@ using HumanLoop.Queueing;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>Does what time has made due, in one transaction. What others hold is theirs to do: every process sweeps, and none waits for another.</summary>
-internal sealed class SweepOperation(Database database, Marks marks, SweepRequest request)
+internal sealed class SweepOperation(Database database, ClaimWatermarks watermarks, SweepRequest request)
 {
     private readonly List<JournalEntry> _entries = [];
     private readonly List<TransitionWriter> _writers = [];
@@ -29,7 +29,7 @@ internal sealed class SweepOperation(Database database, Marks marks, SweepReques
         }
 
         await session.CommitAsync().ConfigureAwait(false);
-        _writers.ForEach(writer => writer.Committed(marks));
+        _writers.ForEach(writer => writer.Committed(watermarks));
 
         // Full means that more may be due; but where nothing moved, asking again would move nothing.
         return new([.. _entries], _forgotten, _left == 0 && _entries.Count + _forgotten > 0);

@@ -53,11 +53,11 @@ internal sealed class TransitionWriter(DateTimeOffset now)
     }
 
     /// <summary>After the commit: the next claim must not begin behind what became free.</summary>
-    public void Committed(Marks marks)
+    public void Committed(ClaimWatermarks watermarks)
     {
         foreach (var item in Items)
         {
-            marks.Lower(item);
+            watermarks.Lower(item);
         }
     }
 }

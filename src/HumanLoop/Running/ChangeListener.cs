@@ -11,7 +11,7 @@ internal sealed class ChangeListener(IReviewQueue queue, WorkSignals signals, Ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (queue is not IWorkHints hints)
+        if (queue is not IQueueChangeFeed changes)
         {
             return;
         }
@@ -20,7 +20,7 @@ internal sealed class ChangeListener(IReviewQueue queue, WorkSignals signals, Ti
         {
             try
             {
-                await hints.WaitForHintAsync(stoppingToken).ConfigureAwait(false);
+                await changes.WaitForChangeAsync(stoppingToken).ConfigureAwait(false);
                 signals.Elsewhere();
                 _backoff.Succeeded();
             }

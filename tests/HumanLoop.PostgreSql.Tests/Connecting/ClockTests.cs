@@ -131,7 +131,7 @@ public sealed class ClockTests
     [InlineData(false)]
     public async Task A_snapshot_that_is_held_makes_claims_slower_only_without_the_mark(bool marks)
     {
-        await using var store = Server.Open(_schema, new ManualClock(), options => options.UseMarks = marks);
+        await using var store = Server.Open(_schema, new ManualClock(), options => options.UseWatermarks = marks);
         var due = new ManualClock().GetUtcNow();
         const int Rounds = 400;
         for (var batch = 0; batch < Rounds / 20; batch++)
@@ -150,7 +150,7 @@ public sealed class ClockTests
         }
 
         // What the next claim would walk over, by the pages that it touches: as the store would ask, from its mark or from the beginning.
-        var mark = store.MarkOf(WorkPurpose.Review, "refund");
+        var mark = store.WatermarkOf(WorkPurpose.Review, "refund");
         Assert.Equal(marks, mark != QueuePosition.First);
         var pages = Pages(mark);
         Assert.True(marks ? pages < 60 : pages > 100, $"{pages} pages");

@@ -91,8 +91,8 @@ public sealed class TransactionTests
         await one.EnqueueAsync(Work.Review("a"));
 
         // The first answer only says that it listens now.
-        await other.WaitForHintAsync(CancellationToken.None);
-        var hint = other.WaitForHintAsync(CancellationToken.None);
+        await other.WaitForChangeAsync(CancellationToken.None);
+        var hint = other.WaitForChangeAsync(CancellationToken.None);
         Assert.False(hint.IsCompleted);
         await one.ApplyAsync(Work.Verdict("a", "ann") with { NeedsLease = false }, null);
         await hint.WaitAsync(TimeSpan.FromSeconds(20));

@@ -5,21 +5,21 @@ namespace HumanLoop.PostgreSql;
 /// <summary>Where the last claim of a kind ended, so that the next one begins there and does not walk over the dead entries of all that was claimed before.</summary>
 /// <remarks>
 /// While some transaction keeps an old snapshot (a dump, an analyst's session), those entries cannot be removed, and walking over them makes a claim slower with every item.
-/// A mark is speed and never correctness: it is lowered by whatever this process makes free, dropped every two seconds for what others make free, and a claim that finds too little looks again from the beginning.
+/// A watermark is speed and never correctness: it is lowered by whatever this process makes free, dropped every two seconds for what others make free, and a claim that finds too little looks again from the beginning.
 /// </remarks>
-internal sealed class Marks
+internal sealed class ClaimWatermarks
 {
     private static readonly TimeSpan DroppedAfter = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(WorkPurpose Purpose, string? Segment, int Workflow), QueuePosition> _marks = [];
+    private readonly Dictionary<(WorkPurpose Purpose, string? Segment, int Workflow), QueuePosition> _watermarks = [];
     private readonly Dictionary<(WorkPurpose, string? Segment), long> _dropped = [];
     private long _lowered;
 
     /// <summary>Changes with everything that became free here.</summary>
     public long Version => Interlocked.Read(ref _lowered);
 
-    /// <summary>After which key to look; the first of all when there is no mark.</summary>
+    /// <summary>After which key to look; the first of all when there is no watermark.</summary>
     public QueuePosition Of(WorkPurpose purpose, string? segment, int workflow)
     {
         lock (_gate)
@@ -31,7 +31,7 @@ internal sealed class Marks
                 _dropped[(purpose, segment)] = now;
             }
 
-            return _marks.GetValueOrDefault((purpose, segment, workflow), QueuePosition.First);
+            return _watermarks.GetValueOrDefault((purpose, segment, workflow), QueuePosition.First);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class Marks
         {
             if (_lowered == version)
             {
-                _marks[(purpose, segment, workflow)] = new(key.Rank, key.Due, key.Sequence - 1);
+                _watermarks[(purpose, segment, workflow)] = new(key.Rank, key.Due, key.Sequence - 1);
             }
         }
     }
@@ -51,9 +51,9 @@ internal sealed class Marks
     {
         lock (_gate)
         {
-            foreach (var key in _marks.Keys.Where(key => key.Purpose == purpose && key.Segment == segment).ToList())
+            foreach (var key in _watermarks.Keys.Where(key => key.Purpose == purpose && key.Segment == segment).ToList())
             {
-                _marks.Remove(key);
+                _watermarks.Remove(key);
             }
         }
     }
@@ -70,9 +70,9 @@ internal sealed class Marks
         lock (_gate)
         {
             _lowered++;
-            foreach (var mark in _marks.Where(mark => mark.Value >= key).Select(mark => mark.Key).ToList())
+            foreach (var watermark in _watermarks.Where(watermark => watermark.Value >= key).Select(watermark => watermark.Key).ToList())
             {
-                _marks.Remove(mark);
+                _watermarks.Remove(watermark);
             }
         }
     }

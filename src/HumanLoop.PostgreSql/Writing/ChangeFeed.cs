@@ -4,7 +4,7 @@ namespace HumanLoop.PostgreSql;
 
 /// <summary>Tells other processes that something has changed, and hears it from them: at most once in 25 ms, after the commit and on a connection of its own, for a <c>NOTIFY</c> in the writing transaction would make all commits of the server wait for each other.</summary>
 /// <remarks>Nothing depends on it: everybody who waits polls as well.</remarks>
-internal sealed class Hints(Database database) : IAsyncDisposable
+internal sealed class ChangeFeed(Database database) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(30);
@@ -18,7 +18,7 @@ internal sealed class Hints(Database database) : IAsyncDisposable
     private int _changed;
 
     /// <summary>Something that others may wait for was committed.</summary>
-    public void Changed()
+    public void Announce()
     {
         if (!database.Options.WakeOthers)
         {
