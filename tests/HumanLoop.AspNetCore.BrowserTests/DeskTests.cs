@@ -4,6 +4,7 @@ using Microsoft.Playwright;
 namespace HumanLoop.AspNetCore.BrowserTests;
 
 [Collection(ChromiumCollection.Name)]
+[Trait("Category", "Browser")]
 public sealed class DeskTests(Chromium chromium)
 {
     private const string Card = "article.card";

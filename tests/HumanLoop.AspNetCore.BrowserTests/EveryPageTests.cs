@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 namespace HumanLoop.AspNetCore.BrowserTests;
 
 [Collection(ChromiumCollection.Name)]
+[Trait("Category", "Browser")]
 public sealed class EveryPageTests(Chromium chromium)
 {
     private static readonly string[] Pages = ["", "queue", "queue?state=all", "workflows", "workflows/claims", "reviews/claims:claim-01", "reviews/claims:sure-01"];

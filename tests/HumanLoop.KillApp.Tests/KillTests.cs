@@ -5,6 +5,8 @@ using Xunit.Abstractions;
 namespace HumanLoop.KillApp.Tests;
 
 /// <summary>Processes that record, claim, decide and act, and are killed (<c>kill -9</c>) in the middle of it.</summary>
+[Trait("Category", "Server")]
+[Trait("Category", "Slow")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     // HUMANLOOP_LONG=1 kills 200 times.

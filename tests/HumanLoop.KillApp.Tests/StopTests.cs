@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanLoop.KillApp.Tests;
 
 /// <summary>Processes that are stopped (<c>kill -STOP</c>) while they hold a lease, and go on when it has run out.</summary>
+[Trait("Category", "Server")]
+[Trait("Category", "Slow")]
 public sealed class StopTests
 {
     public static TheoryData<string> Stores => Store.Kinds;

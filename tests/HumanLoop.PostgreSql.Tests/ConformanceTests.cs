@@ -4,6 +4,7 @@ using HumanLoop.Testing;
 namespace HumanLoop.PostgreSql.Tests;
 
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class ConformanceTests
 {
     private static readonly ConditionalWeakTable<object, string> Schemas = [];

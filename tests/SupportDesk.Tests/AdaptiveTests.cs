@@ -3,6 +3,7 @@ using HumanLoop.Testing;
 namespace SupportDesk.Tests;
 
 /// <summary>The threshold of the sample is earned while it runs.</summary>
+[Trait("Category", "Slow")]
 public sealed class AdaptiveTests
 {
     [Theory]

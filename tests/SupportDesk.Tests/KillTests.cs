@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 
 namespace SupportDesk.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     // HUMANLOOP_LONG=1 kills 50 times instead of 8.

@@ -6,6 +6,8 @@ using Xunit.Abstractions;
 namespace SupportDesk.Tests;
 
 /// <summary>Instances that share a PostgreSQL database, and are killed.</summary>
+[Trait("Category", "Server")]
+[Trait("Category", "Slow")]
 public sealed class PostgresKillTests(ITestOutputHelper output) : IDisposable
 {
     // HUMANLOOP_LONG=1 kills 200 times instead of 6.

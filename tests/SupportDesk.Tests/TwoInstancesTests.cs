@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace SupportDesk.Tests;
 
 /// <summary>Two instances earn one threshold on real decisions, and one of them is killed.</summary>
+[Trait("Category", "Slow")]
 public sealed class TwoInstancesTests(ITestOutputHelper output)
 {
     private const int Decisions = 2_000;

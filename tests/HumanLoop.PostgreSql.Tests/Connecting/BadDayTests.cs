@@ -10,6 +10,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>Servers that are away, killed, replaced, and connections that end at the worst moment.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class BadDayTests(ITestOutputHelper output)
 {
     [PostgresFact]

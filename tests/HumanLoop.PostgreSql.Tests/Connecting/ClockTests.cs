@@ -5,6 +5,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>Machines whose clocks disagree, transactions that stay open, and what others see.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class ClockTests
 {
     private readonly string _schema = Server.NewSchema();

@@ -8,6 +8,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>An application whose database says no: it says so itself, loses nothing, and goes on by itself when the database says yes again.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class HostTests
 {
     private readonly string _schema = Server.NewSchema();

@@ -18,6 +18,7 @@ public sealed class GoldenFileTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task Tables_of_version_1_are_read_and_worked_on()
     {
         Server.Cluster.Execute("CREATE DATABASE golden");

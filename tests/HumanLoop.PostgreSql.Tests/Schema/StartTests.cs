@@ -12,6 +12,7 @@ public sealed class StartTests
     private readonly string _schema = Server.NewSchema();
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task A_database_that_may_lose_what_it_acknowledged_is_refused_and_says_why()
     {
         // The tests' server runs with fsync off.
@@ -23,6 +24,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task Commits_that_do_not_wait_for_the_disk_are_refused_too()
     {
         using var safe = PostgresCluster.Start();
@@ -38,6 +40,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task A_newer_schema_is_refused_by_both_numbers_and_left_as_it_is()
     {
         await Allowed().EnqueueAsync(Work.Review("a"));
@@ -48,6 +51,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task Without_the_right_to_create_the_script_is_named_and_does_it()
     {
         await using var store = Server.Open(_schema, TimeProvider.System, options => options.CreateSchema = false);
@@ -58,6 +62,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task A_role_with_the_least_rights_can_do_everything_but_change_the_journal()
     {
         var role = $"r{_schema}";
@@ -76,6 +81,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task A_user_who_may_only_read_is_told_what_is_missing()
     {
         var role = $"r{_schema}";
@@ -88,6 +94,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task Several_processes_may_create_the_tables_at_once()
     {
         var stores = Enumerable.Range(0, 6).Select(_ => Allowed()).ToList();
@@ -98,6 +105,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task What_PostgreSQL_cannot_store_fails_its_own_caller_only()
     {
         var store = Allowed();
@@ -109,6 +117,7 @@ public sealed class StartTests
     }
 
     [PostgresFact]
+    [Trait("Category", "Server")]
     public async Task One_line_makes_the_database_queue_journal_and_state()
     {
         var services = new ServiceCollection();

@@ -8,6 +8,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>Decisions in the caller's transaction, and effects in the library's.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class TransactionTests
 {
     private readonly string _schema = Server.NewSchema();

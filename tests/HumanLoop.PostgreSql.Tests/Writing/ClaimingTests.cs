@@ -5,6 +5,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>A claim walks over nothing that nobody who asks may have.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class ClaimingTests
 {
     private readonly string _schema = Server.NewSchema();

@@ -5,6 +5,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>The store's guards, left out one at a time. The same story must end well with it and badly without it, or the story proves nothing.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class GuardTests
 {
     private readonly string _schema = Server.NewSchema();

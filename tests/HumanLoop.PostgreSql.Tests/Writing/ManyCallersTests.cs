@@ -4,6 +4,7 @@ namespace HumanLoop.PostgreSql.Tests;
 
 /// <summary>What is done for many callers at once, and what each call costs the server.</summary>
 [Collection(ServerTests.Name)]
+[Trait("Category", "Server")]
 public sealed class ManyCallersTests
 {
     [PostgresFact]

@@ -126,6 +126,7 @@ public class EffectTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_verdict_can_be_undone_within_its_window_and_not_after_and_acts_only_then()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:UndoWindow", "00:01:00")));

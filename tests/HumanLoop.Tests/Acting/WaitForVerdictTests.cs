@@ -59,6 +59,7 @@ public class WaitForVerdictTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_verdict_stands_only_after_its_undo_window()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:UndoWindow", "00:01:00")));
@@ -78,6 +79,7 @@ public class WaitForVerdictTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task A_rejection_that_can_still_be_undone_is_waited_for_and_is_no_expiry()
     {
         await using var loop = new TestLoop(settings: TestLoop.Settings(("Review:UndoWindow", "00:01:00")));

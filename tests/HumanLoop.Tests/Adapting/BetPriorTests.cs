@@ -44,6 +44,7 @@ public sealed class BetPriorTests
     [InlineData(0)]
     [InlineData(.01)]
     [InlineData(.3)]
+    [Trait("Category", "Slow")]
     public void History_that_misleads_breaks_no_promise(double risk)
     {
         // 200 streams of 2,000 at a true rate of 5.25 % everywhere: at most 5 % may open; 10 is that mean, 20 is over three standard errors above.

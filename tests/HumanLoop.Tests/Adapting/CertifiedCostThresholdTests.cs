@@ -48,6 +48,7 @@ public sealed class CertifiedCostThresholdTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void It_never_opens_where_every_threshold_is_too_often_wrong_but_for_the_accepted_risk()
     {
         // 200 streams at a true rate of 5.25 %, errors as cheap as reviews: 10 may open, 20 is over three standard errors above.

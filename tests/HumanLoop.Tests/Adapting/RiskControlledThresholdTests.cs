@@ -26,6 +26,7 @@ public sealed class RiskControlledThresholdTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void It_never_opens_where_every_threshold_is_too_often_wrong_but_for_the_accepted_risk()
     {
         // 200 streams of 2,000 at a true rate of 5.25 % everywhere: at most 5 % may open; 10 is that mean, 20 is over three standard errors above.

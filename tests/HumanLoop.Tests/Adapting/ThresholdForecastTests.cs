@@ -40,6 +40,7 @@ public sealed class ThresholdForecastTests
     }
 
     [Property(MaxTest = 20)]
+    [Trait("Category", "Slow")]
     public bool The_same_state_and_seed_give_the_same_forecast_in_order_and_change_nothing(int seed, byte decisions)
     {
         var loop = new Loop(new RiskControlledThreshold(), Goal, seed);
@@ -55,6 +56,7 @@ public sealed class ThresholdForecastTests
 
     /// <summary>With 120 streams the share between P10 and P90, 0.8 if it were exact, has a standard error of 0.04; the forecast knows little of a stream after 120 decisions, so five of them are allowed.</summary>
     [Fact]
+    [Trait("Category", "Slow")]
     public void Most_streams_open_between_its_tenth_and_its_ninetieth_percentile()
     {
         var within = 0;

@@ -79,6 +79,7 @@ public sealed class BlindReviewTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task While_a_blind_answer_can_be_taken_back_it_stays_blind_and_tells_nothing()
     {
         await using var loop = Blind(("Review:UndoWindow", "00:05:00"), ("Threshold:AuditBudget", "1"));
