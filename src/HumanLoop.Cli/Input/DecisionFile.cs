@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HumanLoop.Csv;
 
 namespace HumanLoop.Cli.Input;
 
@@ -60,7 +61,7 @@ internal sealed class DecisionFile
 
     internal static DecisionFile Read(TextReader text, string name, IReadOnlyDictionary<string, string> renames)
     {
-        var csv = new CsvReader(text, name);
+        using var csv = new CsvReader(text, fault => Refusal(fault, name));
         if (!csv.Read())
         {
             throw new InputException(name, 1, "1", "a header row with the columns confidence and either correct or predicted and truth, but the file is empty");
@@ -125,6 +126,16 @@ internal sealed class DecisionFile
             ? new(name, [.. rows], [.. segments.Keys], segment >= 0)
             : throw new InputException(name, 2, "1", "at least one decision after the header");
     }
+
+    private static InputException Refusal(CsvFault fault, string name) => new(name, fault.Line, fault.Field.ToString(CultureInfo.InvariantCulture), fault.Kind switch
+    {
+        CsvFaultKind.QuoteInside => "quotes around the whole field, doubled inside it, but found a quote in the middle",
+        CsvFaultKind.GoesOn => $"a comma or the end of the line after the closing quote, but found '{fault.Found}'",
+        CsvFaultKind.NeverClosed => "a closing quote, but the file ended",
+        CsvFaultKind.CarriageReturn => "LF or CR LF at the end of the line, but found a carriage return alone",
+        CsvFaultKind.TooLong => string.Create(CultureInfo.InvariantCulture, $"a record of less than {CsvFault.LongestRecord:N0} characters; most often a quote is one too many or missing"),
+        _ => "text",
+    });
 
     // What cannot be decoded becomes U+FFFD, and labels that differ only there would pass for the same.
     private static void RequireText(CsvReader csv, int[] columns, string[] header, string name)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using HumanLoop.Testing.Recording;
+using HumanLoop.Csv;
 
 namespace HumanLoop.Testing;
 
@@ -22,7 +22,7 @@ public static class DecisionStream
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<RecordedDecision> ReadFile(string path, IReadOnlyDictionary<string, string>? columns = null)
     {
-        using var reader = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(path, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
         return Read(reader, path, columns);
     }
 
@@ -35,22 +35,22 @@ public static class DecisionStream
     public static IReadOnlyList<RecordedDecision> Read(TextReader reader, string name, IReadOnlyDictionary<string, string>? columns = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        using var rows = new Csv(reader, name).Rows().GetEnumerator();
-        if (!rows.MoveNext())
+        using var csv = new CsvReader(reader, fault => Refusal(fault, name));
+        if (!csv.Read())
         {
             throw new DecisionStreamException(name, 1, null, "the file is empty; a header row was expected.");
         }
 
-        var width = rows.Current.Fields.Count;
-        var places = Places(rows.Current.Fields, name, columns);
+        var width = csv.Fields.Count;
+        var places = Places(csv.Fields, name, columns);
         var decisions = new List<RecordedDecision>();
         var lines = new Dictionary<DecisionId, int>();
-        while (rows.MoveNext())
+        while (csv.Read())
         {
-            var row = new Row(name, rows.Current.Line, rows.Current.Fields, places);
-            if (rows.Current.Fields.Count != width)
+            var row = new Row(name, csv.Line, csv.Fields, places);
+            if (csv.Fields.Count != width)
             {
-                throw new DecisionStreamException(name, row.Line, null, $"{rows.Current.Fields.Count} fields; the header has {width}.");
+                throw new DecisionStreamException(name, row.Line, null, $"{csv.Fields.Count} fields; the header has {width}.");
             }
 
             var decision = row.Decision(decisions.Count + 1);
@@ -113,6 +113,16 @@ public static class DecisionStream
 
         return decisions;
     }
+
+    private static DecisionStreamException Refusal(CsvFault fault, string file) => fault.Kind switch
+    {
+        CsvFaultKind.QuoteInside => new(file, fault.Record, null, $"field {fault.Field} has a quote in its middle; a field with quotes is quoted as a whole, and its own quotes are doubled."),
+        CsvFaultKind.GoesOn => new(file, fault.Record, null, $"field {fault.Field} goes on after its closing quote; a comma or the end of the line was expected."),
+        CsvFaultKind.NeverClosed => new(file, fault.Record, null, $"the quote that opens field {fault.Field} is never closed."),
+        CsvFaultKind.CarriageReturn => new(file, fault.Record, null, "a carriage return stands alone; lines end in LF or CR LF."),
+        CsvFaultKind.TooLong => new(file, fault.Record, null, string.Create(CultureInfo.InvariantCulture, $"the row has {CsvFault.LongestRecord:N0} characters or more; most often a quote is one too many or missing."), fault.Cause),
+        _ => new(file, fault.Line, null, "the text is not UTF-8.", fault.Cause),
+    };
 
     /// <summary>Where each of our columns stands in the file, and what the file calls it.</summary>
     private static Dictionary<string, (int Index, string Name)> Places(IReadOnlyList<string> header, string file, IReadOnlyDictionary<string, string>? columns)

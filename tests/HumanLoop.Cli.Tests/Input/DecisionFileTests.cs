@@ -66,6 +66,7 @@ public sealed class DecisionFileTests
     [InlineData("confidence,correct\n\"0.5,1\n", "line 2, column 1")]
     [InlineData("confidence,correct\n\"0.5\"x,1\n", "line 2, column 1")]
     [InlineData("confidence,correct\n0\"5,1\n", "line 2, column 1")]
+    [InlineData("confidence,correct\n0.5,1\r0.6,1\n", "line 2, column 2")]
     [InlineData("confidence,correct,confidence\n0.5,1,0.9\n", "line 1, column confidence")]
     [InlineData("confidence,predicted,truth\n0.5,a,a\n0.5,caf\uFFFD,caf\uFFFD\n", "line 3, column predicted")]
     [InlineData("segment,confidence,correct\n\uFFFD,0.5,1\n", "line 2, column segment")]

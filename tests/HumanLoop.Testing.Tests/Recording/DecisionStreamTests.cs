@@ -89,6 +89,8 @@ public sealed class DecisionStreamTests
             Assert.True(Assert.Single(DecisionStream.ReadFile(path)).IsRight);
             File.WriteAllBytes(path, [.. "predicted,confidence,truth\na,1,a\n"u8, 0xE9, .. ",1,b\n"u8]);
             Assert.Contains("not UTF-8", Assert.Throws<DecisionStreamException>(() => DecisionStream.ReadFile(path)).Message, StringComparison.Ordinal);
+            File.WriteAllBytes(path, [.. "\uFEFF"u8, .. "predicted,confidence,truth\na,1,a\n"u8, 0xE9, .. ",1,b\n"u8]);
+            Assert.Contains("not UTF-8", Assert.Throws<DecisionStreamException>(() => DecisionStream.ReadFile(path)).Message, StringComparison.Ordinal);
         }
         finally
         {

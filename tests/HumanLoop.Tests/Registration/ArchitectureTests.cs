@@ -19,8 +19,8 @@ public class ArchitectureTests
         ["HumanLoop.Extensions.AI"] = ["Microsoft.Extensions.AI"],
         ["HumanLoop.Webhooks"] = [],
         ["HumanLoop.OpenTelemetry"] = ["OpenTelemetry.Api"],
-        ["HumanLoop.Testing"] = ["Microsoft.Extensions.DependencyInjection"],
-        ["HumanLoop.Cli"] = ["Microsoft.Extensions.DependencyInjection", "Spectre.Console", "System.CommandLine"],
+        ["HumanLoop.Testing"] = ["Microsoft.Extensions.DependencyInjection", "Sep"],
+        ["HumanLoop.Cli"] = ["Microsoft.Extensions.DependencyInjection", "Sep", "Spectre.Console", "System.CommandLine"],
     };
 
     /// <summary>The command line is an end product: it may read every store. A satellite knows the core only.</summary>
