@@ -17,7 +17,8 @@ public static class HumanLoopEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application, or a group of it.</param>
     /// <param name="prefix">Where. It works below any path base, group or forwarded prefix.</param>
     /// <param name="configure">Sets who may do what.</param>
-    /// <returns>The group, to be protected: <c>.RequireAuthorization("Reviewers")</c>. Without that it is open to local callers in Development, and to nobody elsewhere.</returns>
+    /// <returns>The group, to be protected: <c>.RequireAuthorization("Reviewers")</c>. Without that it is open to local callers in Development, and to nobody
+    /// elsewhere.</returns>
     /// <exception cref="InvalidOperationException"><c>AddHumanLoop</c> was not called on the application's services.</exception>
     public static RouteGroupBuilder MapHumanLoop(this IEndpointRouteBuilder endpoints, string prefix = "/humanloop", Action<HumanLoopWebOptions>? configure = null)
     {

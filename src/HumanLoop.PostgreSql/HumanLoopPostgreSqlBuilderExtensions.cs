@@ -11,7 +11,8 @@ public static class HumanLoopPostgreSqlBuilderExtensions
 {
     /// <summary>Keeps queue, journal and shared state in a PostgreSQL database: durable, for any number of processes on any number of machines.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="connectionString">As Npgsql takes it, such as <c>Host=db;Database=reviews;Username=app</c>. With several hosts it follows the primary through a fail-over.</param>
+    /// <param name="connectionString">As Npgsql takes it, such as <c>Host=db;Database=reviews;Username=app</c>. With several hosts it follows the primary through
+    /// a fail-over.</param>
     /// <param name="configure">Sets the options; <see langword="null"/> for the defaults.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentException">The connection string or an option cannot be used.</exception>

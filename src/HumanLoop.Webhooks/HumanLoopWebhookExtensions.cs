@@ -16,7 +16,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds webhooks.</summary>
 public static class HumanLoopWebhookExtensions
 {
-    /// <summary>Adds a webhook: signed messages (Standard Webhooks) about what waits for people, delivered at least once from an outbox in the store, whichever process stops. Its settings are <c>HumanLoop:Webhooks:{name}</c>; they have the last word over <paramref name="configure"/> and are checked when the host starts.</summary>
+    /// <summary>Adds a webhook: signed messages (Standard Webhooks) about what waits for people, delivered at least once from an outbox in the store, whichever
+    /// process stops. Its settings are <c>HumanLoop:Webhooks:{name}</c>; they have the last word over <paramref name="configure"/> and are checked when the host
+    /// starts.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">1 to 64 of A–Z, a–z, 0–9, '_', '.' and '-', beginning with a letter.</param>
     /// <param name="configure">Sets what does not belong into configuration files.</param>

@@ -29,7 +29,8 @@ public sealed class HumanLoopWebOptions
 
     /// <summary>What an authenticated user is called as a reviewer: in the journal, in leases, and where work is assigned or escalated to somebody.</summary>
     /// <value>
-    /// 1 to 200 characters, unique and lasting. The default takes the first of the claims <c>email</c>, <c>preferred_username</c>, <c>upn</c>, the name, the name identifier and <c>sub</c> that there is.
+    /// 1 to 200 characters, unique and lasting. The default takes the first of the claims <c>email</c>, <c>preferred_username</c>, <c>upn</c>, the name, the name
+    /// identifier and <c>sub</c> that there is.
     /// A user for whom it gives nothing is refused.
     /// </value>
     public Func<ClaimsPrincipal, string?> Reviewer { get; set; } = Identification.Of;

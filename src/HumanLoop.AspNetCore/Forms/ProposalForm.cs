@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace HumanLoop.AspNetCore.Forms;
 
-/// <summary>Makes a form from a proposal's schema and value. Where the value does not fit its schema, its JSON is what can be edited: nothing is hidden.</summary>
+/// <summary>Makes a form from a proposal's schema and value. Where the value does not fit its schema, its JSON is what can be edited: nothing is
+/// hidden.</summary>
 internal static class ProposalForm
 {
     private const int MaxDepth = 8;

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.AspNetCore.Pages;
 
-/// <summary>Renders a component into an answer. The components ask nothing of the host's services, so whatever the host does with components of its own is no matter here.</summary>
+/// <summary>Renders a component into an answer. The components ask nothing of the host's services, so whatever the host does with components of its own is no
+/// matter here.</summary>
 internal static class PageRenderer
 {
     /// <summary>Writes a whole page.</summary>

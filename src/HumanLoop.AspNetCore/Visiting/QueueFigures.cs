@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HumanLoop.AspNetCore.Visiting;
 
 /// <summary>How much is open in each workflow, counted for all who look.</summary>
-/// <remarks>A count walks through everything that is open. So it is made at most once a second, the longer it took the seldomer, and no caller waits for one while the last is fresh enough.</remarks>
+/// <remarks>A count walks through everything that is open. So it is made at most once a second, the longer it took the seldomer, and no caller waits for one
+/// while the last is fresh enough.</remarks>
 internal sealed class QueueFigures
 {
     private const int StandsTimes = 20;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace HumanLoop.AspNetCore.Visiting;
 
-/// <summary>A review's name as one segment of an address: <c>workflow:decision</c>, with <c>~hh</c> for each UTF-8 byte that an address would not keep as it is.</summary>
+/// <summary>A review's name as one segment of an address: <c>workflow:decision</c>, with <c>~hh</c> for each UTF-8 byte that an address would not keep as it
+/// is.</summary>
 /// <remarks>Percent-encoding would not do: servers and proxies disagree on what an encoded slash in a path means.</remarks>
 internal static class ReviewAddress
 {

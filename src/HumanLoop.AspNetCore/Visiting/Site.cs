@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.AspNetCore.Visiting;
 
-/// <summary>Maps endpoints so that every one of them has the same door: who may enter, what the browser may do with the answer, and what a failure looks like.</summary>
+/// <summary>Maps endpoints so that every one of them has the same door: who may enter, what the browser may do with the answer, and what a failure looks
+/// like.</summary>
 /// <param name="group">Where they are mapped.</param>
 /// <param name="options">Who may do what.</param>
 /// <param name="refuseCall">Writes why a call of the API failed.</param>

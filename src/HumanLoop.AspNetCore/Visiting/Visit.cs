@@ -32,7 +32,8 @@ internal sealed class Visit(HttpContext http, HumanLoopWebOptions options, strin
     /// <summary>The workflows that the caller may review.</summary>
     public IEnumerable<WorkflowInfo> Workflows => AllWorkflows.Where(MayReview);
 
-    /// <summary>The way from this call's address up to the prefix, such as <c>../../</c>: every address in a page is relative, so that it works behind whatever stands in front.</summary>
+    /// <summary>The way from this call's address up to the prefix, such as <c>../../</c>: every address in a page is relative, so that it works behind whatever
+    /// stands in front.</summary>
     public string Root
     {
         get

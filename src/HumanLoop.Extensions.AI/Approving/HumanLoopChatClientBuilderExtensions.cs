@@ -8,11 +8,13 @@ namespace Microsoft.Extensions.AI;
 /// <summary>Puts the gate for tool calls into a chat client.</summary>
 public static class HumanLoopChatClientBuilderExtensions
 {
-    /// <summary>Lets the model's tool calls run where its confidence reaches the workflow's threshold, and holds the others for a person. Goes right after <c>UseFunctionInvocation</c>, which runs what the gate lets through.</summary>
+    /// <summary>Lets the model's tool calls run where its confidence reaches the workflow's threshold, and holds the others for a person. Goes right after
+    /// <c>UseFunctionInvocation</c>, which runs what the gate lets through.</summary>
     /// <param name="builder">The builder; build it with the application's services.</param>
     /// <param name="workflow">The workflow that <c>AddToolApproval</c> added; <see langword="null"/> for the only one.</param>
     /// <returns>The builder.</returns>
-    /// <remarks>Building the client throws an <see cref="InvalidOperationException"/> when there is no such workflow, or when the gate stands above function invocation, where it would see calls only after they ran.</remarks>
+    /// <remarks>Building the client throws an <see cref="InvalidOperationException"/> when there is no such workflow, or when the gate stands above function
+    /// invocation, where it would see calls only after they ran.</remarks>
     public static ChatClientBuilder UseHumanLoop(this ChatClientBuilder builder, string? workflow = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -3,7 +3,8 @@ using Microsoft.Extensions.AI;
 namespace HumanLoop.Extensions.AI;
 
 /// <summary>Brings the verdicts on held tool calls back into their conversations, in this process or in the next.</summary>
-/// <remarks>A singleton, safe for concurrent use; where several workflows approve tool calls, a keyed service by the workflow's name. All it needs is the transcript: store it as JSON by <see cref="AIJsonUtilities.DefaultOptions"/>.</remarks>
+/// <remarks>A singleton, safe for concurrent use; where several workflows approve tool calls, a keyed service by the workflow's name. All it needs is the
+/// transcript: store it as JSON by <see cref="AIJsonUtilities.DefaultOptions"/>.</remarks>
 public sealed class ToolApprovals
 {
     private readonly ToolSet _tools;
@@ -22,10 +23,12 @@ public sealed class ToolApprovals
     /// <returns>Their names, to look them up at the desk; empty when the conversation can go on.</returns>
     public IReadOnlyList<ReviewId> OpenIn(IEnumerable<ChatMessage> transcript) => [.. Open(transcript).Select(request => Id(request.RequestId))];
 
-    /// <summary>Waits for every verdict that a conversation waits for, and answers its requests: hand the result to the chat client, which runs what was approved and goes on.</summary>
+    /// <summary>Waits for every verdict that a conversation waits for, and answers its requests: hand the result to the chat client, which runs what was approved
+    /// and goes on.</summary>
     /// <param name="transcript">The conversation with its approval requests; requests that are not of this workflow are left to the application.</param>
     /// <param name="cancellationToken">Stops the waiting. Call again, in whatever process.</param>
-    /// <returns>The conversation with the answers: new objects, for a request that was once handed to a chat client is silently passed over the second time. An approved or corrected call runs, a rejected, expired or withdrawn one does not, and the model is told the reviewer's reason and comment.</returns>
+    /// <returns>The conversation with the answers: new objects, for a request that was once handed to a chat client is silently passed over the second time. An
+    /// approved or corrected call runs, a rejected, expired or withdrawn one does not, and the model is told the reviewer's reason and comment.</returns>
     public async Task<IReadOnlyList<ChatMessage>> ResumeAsync(IEnumerable<ChatMessage> transcript, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transcript);

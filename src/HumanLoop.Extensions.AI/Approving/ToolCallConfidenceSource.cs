@@ -5,7 +5,8 @@ using Microsoft.Extensions.AI;
 namespace HumanLoop.Extensions.AI;
 
 /// <summary>Scores tool calls by asking a chat model: by a judge, or by asking the same model again and comparing the calls.</summary>
-/// <remarks>Derive a class that takes its clients from the services, and name it in <c>UseConfidence</c>. Providers give no log-probabilities for tool calls. A singleton, called concurrently.</remarks>
+/// <remarks>Derive a class that takes its clients from the services, and name it in <c>UseConfidence</c>. Providers give no log-probabilities for tool calls.
+/// A singleton, called concurrently.</remarks>
 /// <example>
 /// <code>
 /// public sealed class RefundJudge([FromKeyedServices("judge")] IChatClient judge) : ToolCallConfidenceSource(ChatConfidence.Judge(judge));

@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace HumanLoop.Extensions.AI;
 
 /// <summary>What became of a parked tool call.</summary>
-/// <param name="Resolution">The call as it was decided; its <see cref="Resolution{TProposal}.Effect"/> says whether it ran, was declined, or ran and was found wrong.</param>
+/// <param name="Resolution">The call as it was decided; its <see cref="Resolution{TProposal}.Effect"/> says whether it ran, was declined, or ran and was
+/// found wrong.</param>
 /// <param name="Result">What the tool returned; <see langword="null"/> when it did not run now.</param>
 public sealed record ToolOutcome(Resolution<ToolCall> Resolution, JsonElement? Result)
 {

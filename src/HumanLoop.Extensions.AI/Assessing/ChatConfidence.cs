@@ -19,7 +19,8 @@ public abstract class ChatConfidence
     /// <summary>Whether the question has to ask the model for a confidence of its own beside the answer.</summary>
     internal virtual bool AsksForStatement => false;
 
-    /// <summary>The probability that the model gave to the tokens of each field. Costs nothing beside the answer; of a proposal that came from elsewhere, the probability of "Yes" when asked whether it is right.</summary>
+    /// <summary>The probability that the model gave to the tokens of each field. Costs nothing beside the answer; of a proposal that came from elsewhere, the
+    /// probability of "Yes" when asked whether it is right.</summary>
     /// <param name="reader">How the provider is asked for log-probabilities and where it returns them.</param>
     /// <returns>The method.</returns>
     /// <remarks>For the question whether it is right see Kadavath et al. 2022, arXiv 2207.05221. Providers give no log-probabilities for tool calls.</remarks>
@@ -70,10 +71,12 @@ public abstract class ChatConfidence
     /// <summary>Asks a second, dearer method only where this one finds itself within a band around the threshold; elsewhere this one's word stands.</summary>
     /// <param name="low">The lower end of the band, included; in [0, 1].</param>
     /// <param name="high">The upper end of the band, included; in [0, 1], not below <paramref name="low"/>.</param>
-    /// <param name="second">What is asked within the band; its word replaces this one's and is kept inside the band, so that the order of the scores survives.</param>
+    /// <param name="second">What is asked within the band; its word replaces this one's and is kept inside the band, so that the order of the scores
+    /// survives.</param>
     /// <returns>The method.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The band is not within [0, 1].</exception>
-    /// <remarks>The band is fixed and part of the name: one that followed the live threshold would make every change of the threshold a change of the score.</remarks>
+    /// <remarks>The band is fixed and part of the name: one that followed the live threshold would make every change of the threshold a change of the
+    /// score.</remarks>
     public ChatConfidence Between(double low, double high, ChatConfidence second)
     {
         ArgumentNullException.ThrowIfNull(second);

@@ -7,7 +7,8 @@ namespace HumanLoop.Extensions.AI;
 
 /// <summary>Scores decisions that came without a confidence by asking a chat model.</summary>
 /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
-/// <remarks>Derive a class that takes its clients from the services, and name it in <c>UseConfidence</c>. A singleton, called concurrently; a call that fails or takes too long sends the decision to a person.</remarks>
+/// <remarks>Derive a class that takes its clients from the services, and name it in <c>UseConfidence</c>. A singleton, called concurrently; a call that fails
+/// or takes too long sends the decision to a person.</remarks>
 /// <example>
 /// <code>
 /// public sealed class RefundJudge([FromKeyedServices("judge")] IChatClient judge)

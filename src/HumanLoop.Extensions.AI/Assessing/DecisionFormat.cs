@@ -6,7 +6,8 @@ using Microsoft.Extensions.AI;
 
 namespace HumanLoop.Extensions.AI;
 
-/// <summary>The form in which a model is asked for a proposal: the type's own schema, or an envelope around it where the proposal is no object or a confidence is to stand beside it.</summary>
+/// <summary>The form in which a model is asked for a proposal: the type's own schema, or an envelope around it where the proposal is no object or a
+/// confidence is to stand beside it.</summary>
 internal sealed class DecisionFormat
 {
     private const string Member = "answer";

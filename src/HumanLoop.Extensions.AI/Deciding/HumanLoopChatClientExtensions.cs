@@ -11,29 +11,36 @@ public static class HumanLoopChatClientExtensions
 {
     private const int MaxBriefing = 4000;
 
-    /// <summary>Asks a model for a proposal, finds how sure to be of it, and makes both a decision that is ready to be routed. Reads and writes JSON by reflection.</summary>
+    /// <summary>Asks a model for a proposal, finds how sure to be of it, and makes both a decision that is ready to be routed. Reads and writes JSON by
+    /// reflection.</summary>
     /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
     /// <param name="client">The model.</param>
-    /// <param name="messages">The question. What is the same each time belongs into a system message or <see cref="ChatOptions.Instructions"/>: the decision's model is named by it.</param>
+    /// <param name="messages">The question. What is the same each time belongs into a system message or <see cref="ChatOptions.Instructions"/>: the decision's
+    /// model is named by it.</param>
     /// <param name="confidence">How the confidence is found; <see langword="null"/> leaves it to the workflow's confidence source.</param>
     /// <param name="options">How it is asked; the response format is set by this method.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <returns>Proposal, confidence or confidence of each field, model and briefing (the last user message). Add <c>Id</c>, <c>Segment</c>, <c>Link</c> or <c>Subject</c> by <c>with</c>.</returns>
+    /// <returns>Proposal, confidence or confidence of each field, model and briefing (the last user message). Add <c>Id</c>, <c>Segment</c>, <c>Link</c> or
+    /// <c>Subject</c> by <c>with</c>.</returns>
     /// <exception cref="UnreadableAnswerException">The answer is no JSON of the type.</exception>
     [RequiresUnreferencedCode("Reads and writes proposals by reflection. Give a JsonTypeInfo when trimming.")]
     [RequiresDynamicCode("Reads and writes proposals by reflection. Give a JsonTypeInfo for Native AOT.")]
     public static Task<Decision<TProposal>> GetDecisionAsync<TProposal>(this IChatClient client, IEnumerable<ChatMessage> messages, ChatConfidence? confidence, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetDecisionAsync(client, messages, confidence, (JsonTypeInfo<TProposal>)JsonSerializerOptions.Web.GetTypeInfo(typeof(TProposal)), options, cancellationToken);
 
-    /// <summary>Asks a model for a proposal, finds how sure to be of it, and makes both a decision that is ready to be routed: the way for trimming and Native AOT.</summary>
+    /// <summary>Asks a model for a proposal, finds how sure to be of it, and makes both a decision that is ready to be routed: the way for trimming and Native
+    /// AOT.</summary>
     /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
     /// <param name="client">The model.</param>
-    /// <param name="messages">The question. What is the same each time belongs into a system message or <see cref="ChatOptions.Instructions"/>: the decision's model is named by it.</param>
-    /// <param name="confidence">How the confidence is found; <see langword="null"/> leaves it to the workflow's confidence source. A method that fails makes an unusable confidence, so that a person looks.</param>
+    /// <param name="messages">The question. What is the same each time belongs into a system message or <see cref="ChatOptions.Instructions"/>: the decision's
+    /// model is named by it.</param>
+    /// <param name="confidence">How the confidence is found; <see langword="null"/> leaves it to the workflow's confidence source. A method that fails makes an
+    /// unusable confidence, so that a person looks.</param>
     /// <param name="json">How proposals are read.</param>
     /// <param name="options">How it is asked; the response format is set by this method.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    /// <returns>Proposal, confidence or confidence of each field, model and briefing (the last user message). Add <c>Id</c>, <c>Segment</c>, <c>Link</c> or <c>Subject</c> by <c>with</c>.</returns>
+    /// <returns>Proposal, confidence or confidence of each field, model and briefing (the last user message). Add <c>Id</c>, <c>Segment</c>, <c>Link</c> or
+    /// <c>Subject</c> by <c>with</c>.</returns>
     /// <exception cref="UnreadableAnswerException">The answer is no JSON of the type.</exception>
     public static async Task<Decision<TProposal>> GetDecisionAsync<TProposal>(this IChatClient client, IEnumerable<ChatMessage> messages, ChatConfidence? confidence, JsonTypeInfo<TProposal> json, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {

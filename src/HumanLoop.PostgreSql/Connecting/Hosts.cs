@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>The servers of which one is the primary. Whichever was it last is used until it fails; then all are asked at once and again and again, so that nobody waits for a machine that is gone.</summary>
+/// <summary>The servers of which one is the primary. Whichever was it last is used until it fails; then all are asked at once and again and again, so that
+/// nobody waits for a machine that is gone.</summary>
 internal sealed class Hosts : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);

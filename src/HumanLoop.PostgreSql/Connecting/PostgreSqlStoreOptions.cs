@@ -8,7 +8,8 @@ public sealed class PostgreSqlStoreOptions
     public string Schema { get; set; } = "humanloop";
 
     /// <summary>Whether the store creates and upgrades its tables when it first connects.</summary>
-    /// <value>The default is <see langword="true"/>. With <see langword="false"/> a database whose tables are missing or old is refused, with the command that makes them.</value>
+    /// <value>The default is <see langword="true"/>. With <see langword="false"/> a database whose tables are missing or old is refused, with the command that
+    /// makes them.</value>
     public bool CreateSchema { get; set; } = true;
 
     /// <summary>For how long a call is repeated while the database is away, fails over or is out of resources.</summary>
@@ -19,11 +20,13 @@ public sealed class PostgreSqlStoreOptions
     /// <value>The default is 10 seconds.</value>
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether a database that may lose what it acknowledged is used all the same: one with <c>fsync</c>, <c>full_page_writes</c> or <c>synchronous_commit</c> off, or with unlogged tables.</summary>
+    /// <summary>Whether a database that may lose what it acknowledged is used all the same: one with <c>fsync</c>, <c>full_page_writes</c> or
+    /// <c>synchronous_commit</c> off, or with unlogged tables.</summary>
     /// <value>The default is <see langword="false"/>: it is refused.</value>
     public bool AllowDataLoss { get; set; }
 
-    /// <summary>Whether processes tell each other of new work by <c>NOTIFY</c>. It is only a hint that saves waiting for the next poll, and takes one connection to listen on.</summary>
+    /// <summary>Whether processes tell each other of new work by <c>NOTIFY</c>. It is only a hint that saves waiting for the next poll, and takes one connection
+    /// to listen on.</summary>
     /// <value>The default is <see langword="true"/>. Turn it off behind a pooler that gives out connections by transaction.</value>
     public bool WakeOthers { get; set; } = true;
 

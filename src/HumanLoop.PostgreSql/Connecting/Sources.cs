@@ -35,7 +35,8 @@ internal static class Sources
         return new([.. hosts.Select(host => Open(parts, host, logging))], areOurs: true);
     }
 
-    /// <summary>The caller's own. One of several hosts is asked for the primary, and looks for it again after every failure, not only when its memory of them has expired.</summary>
+    /// <summary>The caller's own. One of several hosts is asked for the primary, and looks for it again after every failure, not only when its memory of them has
+    /// expired.</summary>
     public static Hosts Of(NpgsqlDataSource source) => source is NpgsqlMultiHostDataSource several
         ? new([several.WithTargetSession(TargetSessionAttributes.Primary)], areOurs: false, several.ClearDatabaseStates)
         : new([source], areOurs: false);

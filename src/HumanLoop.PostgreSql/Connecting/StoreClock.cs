@@ -3,7 +3,8 @@ using Npgsql;
 namespace HumanLoop.PostgreSql;
 
 /// <summary>The database's clock, read ahead by this process's monotonic one: machines whose own clocks differ by an hour agree on when a lease ends.</summary>
-/// <remarks>Off by no more than half the way to the server and back. It is set again every few seconds, and whenever a connection was lost: after a fail-over another machine's clock counts.</remarks>
+/// <remarks>Off by no more than half the way to the server and back. It is set again every few seconds, and whenever a connection was lost: after a fail-over
+/// another machine's clock counts.</remarks>
 internal sealed class StoreClock(TimeProvider time, bool isDatabases)
 {
     private static readonly TimeSpan SetAfter = TimeSpan.FromSeconds(5);

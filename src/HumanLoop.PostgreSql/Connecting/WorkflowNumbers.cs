@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Numbers for workflows' names, so that no index repeats a name. Numbers are committed before they are used and never reused, so a process may remember them.</summary>
+/// <summary>Numbers for workflows' names, so that no index repeats a name. Numbers are committed before they are used and never reused, so a process may
+/// remember them.</summary>
 internal sealed class WorkflowNumbers(Database database)
 {
     private readonly ConcurrentDictionary<string, int> _known = new(StringComparer.Ordinal);

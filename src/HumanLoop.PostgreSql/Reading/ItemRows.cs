@@ -34,7 +34,8 @@ internal static class ItemRows
     public static WorkItem Read(NpgsqlDataReader reader, int sequence, int facts) =>
         WorkItemJson.ReadItem(reader.GetFieldValue<byte[]>(facts)) with { Sequence = reader.GetInt64(sequence) };
 
-    /// <summary>Reads a row of <see cref="Statements.Find"/>: which of those that were asked for, and the item, <see langword="null"/> where it was forgotten.</summary>
+    /// <summary>Reads a row of <see cref="Statements.Find"/>: which of those that were asked for, and the item, <see langword="null"/> where it was
+    /// forgotten.</summary>
     public static (int Place, WorkItem? Item) ReadFound(NpgsqlDataReader row) => (row.GetInt32(6), row.GetInt16(1) < 0 ? null : Read(row, 0, 2) with { Payload = ReadPayload(row, 3) });
 
     /// <summary>Reads proposal, correction and details from three columns.</summary>

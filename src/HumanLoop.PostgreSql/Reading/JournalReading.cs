@@ -48,8 +48,10 @@ internal sealed class JournalReading(Database database)
     }
 
     /// <summary>
-    /// Up to where the journal can change no more. Positions ascend, and a transaction takes them under a lock that it keeps to its end. So once all have ended that held
-    /// that lock at a moment, no position below the last of that moment can be filled. Transactions that write elsewhere hold up nobody, however long they stay open.
+    /// Up to where the journal can change no more. Positions ascend, and a transaction takes them under a lock that it keeps to its end. So once all have ended
+    /// that held
+    /// that lock at a moment, no position below the last of that moment can be filled. Transactions that write elsewhere hold up nobody, however long they stay
+    /// open.
     /// </summary>
     private async Task<(long Final, long Last)> FinalAsync(Session session)
     {

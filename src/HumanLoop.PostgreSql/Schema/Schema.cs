@@ -17,7 +17,8 @@ internal static partial class Schema
     // item.rank        minus the priority: ascending is most urgent first, and one row-value comparison continues a page
     // item.due         the last of all for none
     // item.lane        0 a review that is free, 1 an effect that is due; 2 and 3 the same, but not before ready_at; NULL else
-    // item.slot        '' for anybody, chr(1) where somebody abstained or voted, the skills that it requires after a line feed, else the name of who alone may claim it: part of the key, so that work for others is not waded through
+    // item.slot        '' for anybody, chr(1) where somebody abstained or voted, the skills that it requires after a line feed, else the name of who alone may
+    // claim it: part of the key, so that work for others is not waded through
     // item.barred      who abstained or voted, a JSON array
     // item.awaited     whether a verdict is asked, now or after the act
     // item.facts       JSON, as text because its order of members is kept

@@ -28,7 +28,8 @@ internal sealed class Statements(string schema)
     /// <summary>Makes whoever creates or upgrades the tables wait for whoever does it now.</summary>
     public string LockSchema { get; init; } = "SELECT pg_advisory_xact_lock(5221199608235716463)";
 
-    /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait for each other.</summary>
+    /// <summary>New work in one statement: items whose ids are free, and what belongs to each of them. Sorted, so that two writers with the same ids never wait
+    /// for each other.</summary>
     public string Enqueue { get; init; } = $"""
         WITH input AS MATERIALIZED (
             SELECT t.*, {Next(schema)} AS position

@@ -2,9 +2,11 @@ using Npgsql;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>A handler whose effects are rows of the store's own database: it is given a transaction, and effect and completion commit together. What it does there happens exactly once.</summary>
+/// <summary>A handler whose effects are rows of the store's own database: it is given a transaction, and effect and completion commit together. What it does
+/// there happens exactly once.</summary>
 /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
-/// <remarks>Only what it does through the transaction is exactly once; a message that it sends elsewhere is at-least-once, as with any handler. Resolved from a scope of its own for each attempt.</remarks>
+/// <remarks>Only what it does through the transaction is exactly once; a message that it sends elsewhere is at-least-once, as with any handler. Resolved from
+/// a scope of its own for each attempt.</remarks>
 public interface ITransactionalDecisionHandler<TProposal>
 {
     /// <summary>Makes the proposal, as approved or corrected, take effect.</summary>

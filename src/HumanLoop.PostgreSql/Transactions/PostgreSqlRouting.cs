@@ -7,7 +7,8 @@ namespace HumanLoop.PostgreSql;
 public static class PostgreSqlRouting
 {
     /// <summary>Judges a decision and records it in the caller's transaction, so that decision and business rows commit together or not at all.</summary>
-    /// <remarks>Nothing acts inline, however sure the AI is: after the commit the dispatcher acts, within its poll interval at the latest. The transaction must be READ COMMITTED and of the store's database.</remarks>
+    /// <remarks>Nothing acts inline, however sure the AI is: after the commit the dispatcher acts, within its poll interval at the latest. The transaction must
+    /// be READ COMMITTED and of the store's database.</remarks>
     /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
     /// <param name="router">The workflow's router.</param>
     /// <param name="decision">The decision.</param>

@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Appends to the journal what is not there. Each appender locks the rows of its workflows first, so that an entry that two callers append is there once.</summary>
+/// <summary>Appends to the journal what is not there. Each appender locks the rows of its workflows first, so that an entry that two callers append is there
+/// once.</summary>
 internal sealed class AppendOperation(Database database, IReadOnlyList<JournalEntry> entries)
 {
     public async Task<bool> RunAsync(Session session)

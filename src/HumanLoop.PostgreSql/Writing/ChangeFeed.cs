@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Tells other processes that something has changed, and hears it from them: at most once in 25 ms, after the commit and on a connection of its own, for a <c>NOTIFY</c> in the writing transaction would make all commits of the server wait for each other.</summary>
+/// <summary>Tells other processes that something has changed, and hears it from them: at most once in 25 ms, after the commit and on a connection of its own,
+/// for a <c>NOTIFY</c> in the writing transaction would make all commits of the server wait for each other.</summary>
 /// <remarks>Nothing depends on it: everybody who waits polls as well.</remarks>
 internal sealed class ChangeFeed(Database database) : IAsyncDisposable
 {

@@ -3,7 +3,8 @@ using HumanLoop.Queueing;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>The one fetcher of a process: it looks once for all who ask for the same kind of work, and hands out what it has locked. Several would walk over each other's locks.</summary>
+/// <summary>The one fetcher of a process: it looks once for all who ask for the same kind of work, and hands out what it has locked. Several would walk over
+/// each other's locks.</summary>
 internal sealed class ClaimBatch(Database database, ClaimWatermarks watermarks)
 {
     private const int MostInRound = 500;

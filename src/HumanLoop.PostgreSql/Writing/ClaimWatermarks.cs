@@ -2,10 +2,13 @@ using HumanLoop.Queueing;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Where the last claim of a kind ended, so that the next one begins there and does not walk over the dead entries of all that was claimed before.</summary>
+/// <summary>Where the last claim of a kind ended, so that the next one begins there and does not walk over the dead entries of all that was claimed
+/// before.</summary>
 /// <remarks>
-/// While some transaction keeps an old snapshot (a dump, an analyst's session), those entries cannot be removed, and walking over them makes a claim slower with every item.
-/// A watermark is speed and never correctness: it is lowered by whatever this process makes free, dropped every two seconds for what others make free, and a claim that finds too little looks again from the beginning.
+/// While some transaction keeps an old snapshot (a dump, an analyst's session), those entries cannot be removed, and walking over them makes a claim slower
+/// with every item.
+/// A watermark is speed and never correctness: it is lowered by whatever this process makes free, dropped every two seconds for what others make free, and a
+/// claim that finds too little looks again from the beginning.
 /// </remarks>
 internal sealed class ClaimWatermarks
 {

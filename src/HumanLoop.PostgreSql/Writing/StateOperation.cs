@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>Documents and their entries in one transaction. Whoever writes for a workflow locks its row first, so that versions are compared and given by one at a time.</summary>
+/// <summary>Documents and their entries in one transaction. Whoever writes for a workflow locks its row first, so that versions are compared and given by one
+/// at a time.</summary>
 internal sealed class StateOperation(Database database, IReadOnlyList<StateWrite> documents, IReadOnlyList<JournalEntry> entries)
 {
     private List<JournalEntry> _unconfirmed = [];

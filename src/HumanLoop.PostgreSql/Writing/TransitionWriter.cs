@@ -3,7 +3,8 @@ using HumanLoop.Queueing;
 
 namespace HumanLoop.PostgreSql;
 
-/// <summary>What a transaction does to items that it has locked: the rules said what they become, and both they and their entries are written together.</summary>
+/// <summary>What a transaction does to items that it has locked: the rules said what they become, and both they and their entries are written
+/// together.</summary>
 internal sealed class TransitionWriter(DateTimeOffset now)
 {
     private readonly Dictionary<long, (WorkItem Before, WorkItem After, int Workflow)> _items = [];

@@ -99,7 +99,8 @@ internal sealed class SqliteFile
         }
     }
 
-    /// <summary>The log is what lets readers and the writer work beside each other. Turning it on takes the file alone for a moment, and SQLite's busy handler does not wait for that.</summary>
+    /// <summary>The log is what lets readers and the writer work beside each other. Turning it on takes the file alone for a moment, and SQLite's busy handler
+    /// does not wait for that.</summary>
     private void UseWriteAheadLog(SqliteConnection connection)
     {
         var until = Environment.TickCount64 + (long)_options.BusyTimeout.TotalMilliseconds;

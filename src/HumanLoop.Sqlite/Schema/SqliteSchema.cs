@@ -13,7 +13,8 @@ internal static class SqliteSchema
     // rank        minus the priority: ascending is most urgent first, and one row-value comparison continues a page
     // due         the last of all for none
     // lane        0 a review that is free, 1 an effect that is due; 2 and 3 the same, but not before ready_at; NULL else
-    // assignee    who alone may claim it, '' for anybody, the skills that it requires after a line feed: part of the key, so that work for others is not waded through
+    // assignee    who alone may claim it, '' for anybody, the skills that it requires after a line feed: part of the key, so that work for others is not waded
+    // through
     // barred      who abstained or voted, a JSON array
     // awaited     whether a verdict is asked, now or after the act
     // facts       JSON; NULL while nothing has happened since the routing, whose journal entry then tells them

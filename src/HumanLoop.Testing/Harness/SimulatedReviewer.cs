@@ -1,7 +1,8 @@
 namespace HumanLoop.Testing;
 
 /// <summary>A person who works at the review desk: knows the answer, needs a while for it, and is sometimes wrong.</summary>
-/// <remarks>One person does one thing at a time; run several for a team. The same seed gives the same pace and the same mistakes for the same reviews.</remarks>
+/// <remarks>One person does one thing at a time; run several for a team. The same seed gives the same pace and the same mistakes for the same
+/// reviews.</remarks>
 public sealed class SimulatedReviewer
 {
     private readonly IReviewDesk _desk;
@@ -36,7 +37,8 @@ public sealed class SimulatedReviewer
     /// <value>The default is any, one at a time.</value>
     public ReviewClaim Claim { get; init; } = new();
 
-    /// <summary>How long a review takes on average. Single reviews take longer or shorter: the times are exponentially distributed, up to ten times the mean.</summary>
+    /// <summary>How long a review takes on average. Single reviews take longer or shorter: the times are exponentially distributed, up to ten times the
+    /// mean.</summary>
     /// <value>Not negative; the default is no time at all.</value>
     public TimeSpan HandlingTime { get; init; }
 

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace HumanLoop.Testing;
 
-/// <summary>One workflow, whole and running, in memory and on a clock that only the test moves: to try an application's rules and handler without waiting.</summary>
+/// <summary>One workflow, whole and running, in memory and on a clock that only the test moves: to try an application's rules and handler without
+/// waiting.</summary>
 /// <typeparam name="TProposal">The proposal type.</typeparam>
 /// <remarks>Unless configured otherwise: threshold 0.9 fixed, and as few audits as there can be. Time passes only in <see cref="AdvanceAsync"/>.</remarks>
 /// <example>
@@ -61,7 +62,8 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
     public IReadOnlyList<Resolution<TProposal>> Effects => _handler.Done;
 
     /// <summary>Starts a workflow.</summary>
-    /// <param name="configure">Its rules, confidence source and options; a handler set here takes the place of <paramref name="handler"/> and its effects are not collected.</param>
+    /// <param name="configure">Its rules, confidence source and options; a handler set here takes the place of <paramref name="handler"/> and its effects are not
+    /// collected.</param>
     /// <param name="handler">What acts. The default, <see langword="null"/>, only collects the effects.</param>
     /// <param name="register">Further services, such as those that rules need.</param>
     /// <returns>The running workflow. Dispose it.</returns>
@@ -107,7 +109,8 @@ public sealed class WorkflowHarness<TProposal> : IAsyncDisposable
         return harness;
     }
 
-    /// <summary>Routes a decision the way that the test wants: an id is chosen that the audit draw picks or passes over, and a confidence on the wanted side of the threshold.</summary>
+    /// <summary>Routes a decision the way that the test wants: an id is chosen that the audit draw picks or passes over, and a confidence on the wanted side of
+    /// the threshold.</summary>
     /// <param name="decision">The decision; its id is replaced, and its confidence where it stands in the way.</param>
     /// <param name="route">Where it is to go.</param>
     /// <returns>The receipt.</returns>

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace HumanLoop.Webhooks;
 
 /// <summary>Which addresses are on the public internet. Everything else is somebody's inside: loopback, a private network, a cloud's metadata.</summary>
-/// <remarks>By IANA's registries of special-purpose addresses for IPv4 and IPv6 (RFC 6890 and its successors). Of IPv6 only 2000::/3 is public at all.</remarks>
+/// <remarks>By IANA's registries of special-purpose addresses for IPv4 and IPv6 (RFC 6890 and its successors). Of IPv6 only 2000::/3 is public at
+/// all.</remarks>
 internal static class PublicAddress
 {
     private static readonly IPNetwork[] NotPublic =

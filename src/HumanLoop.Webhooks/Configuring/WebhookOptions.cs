@@ -3,11 +3,13 @@ namespace HumanLoop.Webhooks;
 /// <summary>Where one webhook is sent, what of, and when. Bound from <c>HumanLoop:Webhooks:{name}</c>.</summary>
 public sealed class WebhookOptions
 {
-    /// <summary>Where messages are posted: an absolute https address without user name and fragment. http is taken only with <see cref="AllowPrivateAddresses"/>.</summary>
+    /// <summary>Where messages are posted: an absolute https address without user name and fragment. http is taken only with
+    /// <see cref="AllowPrivateAddresses"/>.</summary>
     /// <value>Required; the default is empty.</value>
     public string Url { get; set; } = "";
 
-    /// <summary>The secrets that messages are signed with, each <c>whsec_</c> and 24 to 64 bytes as Base64. A message carries one signature for each: to change a secret, add the new one, let receivers follow, then take the old one out.</summary>
+    /// <summary>The secrets that messages are signed with, each <c>whsec_</c> and 24 to 64 bytes as Base64. A message carries one signature for each: to change a
+    /// secret, add the new one, let receivers follow, then take the old one out.</summary>
     /// <value>1 to 5; required. The default is empty.</value>
     public IList<string> Secrets { get; } = [];
 
@@ -27,7 +29,8 @@ public sealed class WebhookOptions
     /// <value>The default has neither beginning nor end: there are no quiet hours.</value>
     public QuietHoursOptions Quiet { get; } = new();
 
-    /// <summary>Puts what a review says (proposal, briefing, link, comment) into <see cref="WebhookEvents.ReviewRequested"/> and <see cref="WebhookEvents.ReviewDecided"/>. What left the store cannot be erased any more.</summary>
+    /// <summary>Puts what a review says (proposal, briefing, link, comment) into <see cref="WebhookEvents.ReviewRequested"/> and
+    /// <see cref="WebhookEvents.ReviewDecided"/>. What left the store cannot be erased any more.</summary>
     /// <value>The default is <see langword="false"/>: ids only.</value>
     public bool IncludePayload { get; set; }
 

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace HumanLoop.Webhooks;
 
 /// <summary>Opens the connections of one webhook: to what a name resolves to now, and to public addresses only unless others are allowed.</summary>
-/// <remarks>The address that was looked at is the one that is connected to, so a name cannot change its mind in between. Redirects are not followed and no proxy is used: either would lead past this check.</remarks>
+/// <remarks>The address that was looked at is the one that is connected to, so a name cannot change its mind in between. Redirects are not followed and no
+/// proxy is used: either would lead past this check.</remarks>
 internal static class WebhookConnection
 {
     public static HttpMessageInvoker Open(Func<bool> allowPrivateAddresses) => new(new SocketsHttpHandler

@@ -53,7 +53,8 @@ internal sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Two more attempts after seconds, for a receiver that is being restarted. One that says when it wants to be asked again is not asked before; if that is not soon, not here.</summary>
+    /// <summary>Two more attempts after seconds, for a receiver that is being restarted. One that says when it wants to be asked again is not asked before; if
+    /// that is not soon, not here.</summary>
     private ResiliencePipeline<WebhookAnswer> Pipeline(TimeProvider time) =>
         new ResiliencePipelineBuilder<WebhookAnswer> { Name = "HumanLoop.Webhook", TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<WebhookAnswer>

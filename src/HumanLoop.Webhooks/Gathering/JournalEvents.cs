@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Webhooks;
 
-/// <summary>What a journal entry means to people outside. The journal is the outbox of everything that happens: nothing that was committed is forgotten, whichever process dies.</summary>
+/// <summary>What a journal entry means to people outside. The journal is the outbox of everything that happens: nothing that was committed is forgotten,
+/// whichever process dies.</summary>
 internal sealed class JournalEvents(IWorkflowControl control)
 {
     /// <summary>The messages that an entry begins or joins; none where it concerns no one outside.</summary>

@@ -1,6 +1,7 @@
 namespace HumanLoop.Webhooks;
 
-/// <summary>One webhook's outbox in the hands of the process that holds its lease: what is gathered, what is due, and what each answer changes. No clock and no store.</summary>
+/// <summary>One webhook's outbox in the hands of the process that holds its lease: what is gathered, what is due, and what each answer changes. No clock and
+/// no store.</summary>
 internal sealed class Outbox(OutboxDocument document, long version)
 {
     /// <summary>So many closed messages may wait; more gather instead, but for alarms.</summary>

@@ -19,7 +19,8 @@ internal static class WebhookSchedule
     /// <summary>What happened longer ago is no news any more.</summary>
     public static TimeSpan Horizon { get; } = TimeSpan.FromDays(4);
 
-    /// <summary>The pause after a number of failed deliveries, a fifth shorter or longer so that messages do not come back all at once; null when it is time to give up.</summary>
+    /// <summary>The pause after a number of failed deliveries, a fifth shorter or longer so that messages do not come back all at once; null when it is time to
+    /// give up.</summary>
     public static TimeSpan? After(int failures, string id) =>
         failures > Pauses.Length ? null : Pauses[failures - 1] * (0.8 + (0.4 * Chance(id, failures)));
 

@@ -74,7 +74,8 @@ internal sealed partial class WebhookCourier
         return true;
     }
 
-    /// <summary>The reviews that a message names for which it still holds, and those for which it does not hold yet: a check cannot be answered before its act took place.</summary>
+    /// <summary>The reviews that a message names for which it still holds, and those for which it does not hold yet: a check cannot be answered before its act
+    /// took place.</summary>
     private async Task<(IReadOnlyList<WebhookReview>? Still, IReadOnlyList<WebhookReview>? Later)> StillAsync(WebhookMessage message, CancellationToken cancellationToken)
     {
         if (message.Reviews is not { } reviews)

@@ -4,8 +4,10 @@ using System.Text;
 
 namespace HumanLoop.Webhooks;
 
-/// <summary>Signs and verifies webhooks by Standard Webhooks 1.0 (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>, written <c>v1,</c> and Base64.</summary>
-/// <remarks>Pure and safe for concurrent use. Whoever receives webhooks verifies the bytes of the body as they came, before reading them as JSON, and passes over an id that was handled before: delivery is at least once.</remarks>
+/// <summary>Signs and verifies webhooks by Standard Webhooks 1.0 (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>, written <c>v1,</c> and
+/// Base64.</summary>
+/// <remarks>Pure and safe for concurrent use. Whoever receives webhooks verifies the bytes of the body as they came, before reading them as JSON, and passes
+/// over an id that was handled before: delivery is at least once.</remarks>
 public static class WebhookSignature
 {
     /// <summary>The header with the message's id, the same on every attempt: the idempotency key.</summary>

@@ -83,7 +83,8 @@ internal sealed class Dispatcher(
                 }
             }
 
-            // Effects that were recorded in one commit end together. Letting them all give up their slots makes one claim of them, not one of the first and one of the rest.
+            // Effects that were recorded in one commit end together. Letting them all give up their slots makes one claim of them, not one of the first and one of the
+            // rest.
             await Task.Yield();
             var free = 1;
             while (free < options.Value.MaxConcurrentActs && slots.Wait(0, CancellationToken.None))

@@ -44,7 +44,8 @@ public interface IThresholdController
 
     /// <summary>Builds the evidence of the epoch anew, after a verdict was corrected from right to wrong, and withdraws what no longer stands.</summary>
     /// <param name="state">The state, which this uses up.</param>
-    /// <param name="counted">The <see cref="ThresholdObservationKind.OutcomeCounted"/> observations of the epoch so far, in decision order, with the verdicts as they stand now.</param>
+    /// <param name="counted">The <see cref="ThresholdObservationKind.OutcomeCounted"/> observations of the epoch so far, in decision order, with the verdicts as
+    /// they stand now.</param>
     /// <returns>The state from now on and the tightening, if any; it never loosens.</returns>
     ThresholdStep Recount(ThresholdState state, IEnumerable<ThresholdObservation> counted);
 

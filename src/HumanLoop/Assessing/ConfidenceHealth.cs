@@ -45,7 +45,8 @@ public sealed record ConfidenceHealth
     ];
 
     /// <summary>Measures a confidence by reviewed outcomes.</summary>
-    /// <param name="outcomes">Confidence, whether the proposal was right, and 1 ÷ the probability with which it was looked at; unusable confidences are passed over.</param>
+    /// <param name="outcomes">Confidence, whether the proposal was right, and 1 ÷ the probability with which it was looked at; unusable confidences are passed
+    /// over.</param>
     /// <returns>The findings.</returns>
     public static ConfidenceHealth Measure(IEnumerable<(Confidence Confidence, bool WasRight, double Weight)> outcomes)
     {

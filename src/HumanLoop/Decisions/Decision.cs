@@ -10,7 +10,8 @@ public sealed record Decision<TProposal>(TProposal Proposal)
     public DecisionId Id { get; init; } = DecisionId.New();
 
     /// <summary>How sure the AI is.</summary>
-    /// <value>The default, <see langword="null"/>, means that it has no score: <see cref="Fields"/> or the workflow's confidence source does, else a person looks.</value>
+    /// <value>The default, <see langword="null"/>, means that it has no score: <see cref="Fields"/> or the workflow's confidence source does, else a person
+    /// looks.</value>
     public Confidence? Confidence { get; init; }
 
     /// <summary>For documents: the confidence of each field. The weakest counts, unless <see cref="Confidence"/> is given.</summary>
@@ -41,7 +42,8 @@ public sealed record Decision<TProposal>(TProposal Proposal)
     /// <value>At most 10 codes of 1 to 64 characters without white space; kept in the journal. The default is none.</value>
     public IReadOnlyList<string> Requires { get; init; } = [];
 
-    /// <summary>An earlier decision of the workflow that this one takes the place of. That one is withdrawn before this one is recorded; where it has acted already, a person looks at this one (<c>supersedes_acted</c>).</summary>
+    /// <summary>An earlier decision of the workflow that this one takes the place of. That one is withdrawn before this one is recorded; where it has acted
+    /// already, a person looks at this one (<c>supersedes_acted</c>).</summary>
     /// <value>The default, empty, is none.</value>
     public DecisionId Supersedes { get; init; }
 }

@@ -18,7 +18,8 @@ public readonly record struct DecisionId
 
     /// <summary>Names a decision.</summary>
     /// <param name="value">1 to 200 characters, no control characters, no unpaired surrogates.</param>
-    /// <exception cref="ArgumentException">The text is empty, too long or holds a character that cannot be stored everywhere. Use the caller's own key, or <see cref="New"/>.</exception>
+    /// <exception cref="ArgumentException">The text is empty, too long or holds a character that cannot be stored everywhere. Use the caller's own key, or
+    /// <see cref="New"/>.</exception>
     public DecisionId(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

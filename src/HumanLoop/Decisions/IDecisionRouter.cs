@@ -10,10 +10,12 @@ public interface IDecisionRouter<TProposal>
 {
     /// <summary>Judges a decision, records it in one commit and, if it goes straight through, acts on it before returning.</summary>
     /// <param name="decision">The decision. Routing its id again returns the first receipt and acts no second time.</param>
-    /// <param name="cancellationToken">Stops the waiting, never the write: after a cancellation the decision may still be recorded and act. Route it again to learn which.</param>
+    /// <param name="cancellationToken">Stops the waiting, never the write: after a cancellation the decision may still be recorded and act. Route it again to
+    /// learn which.</param>
     /// <returns>Where it went, as judged. A handler that throws or times out does not change it: the act falls due and is retried.</returns>
     /// <exception cref="DecisionConflictException">The id was routed before with another proposal. Use another id, or the first proposal.</exception>
-    /// <exception cref="StoreException">The store could not record it, or it is unknown whether it did; nothing has acted. Route it again with the same id.</exception>
+    /// <exception cref="StoreException">The store could not record it, or it is unknown whether it did; nothing has acted. Route it again with the same
+    /// id.</exception>
     /// <exception cref="ArgumentException">The decision has no proposal, an empty id or text beyond its limits.</exception>
     ValueTask<RoutingReceipt> RouteAsync(Decision<TProposal> decision, CancellationToken cancellationToken = default);
 

@@ -1,7 +1,9 @@
 namespace HumanLoop;
 
-/// <summary>Encrypts what decisions say before any store sees it: proposals, corrections, briefings, links, fields, comments, notes and error texts. What happened to a decision stays readable, and so does its <c>Subject</c>, by which its data is found to be erased.</summary>
-/// <remarks>Choose it with <c>.UsePayloadProtector&lt;T&gt;()</c>; data that was stored before stays readable. Called concurrently and on the way of every decision: be quick, and do no I/O.</remarks>
+/// <summary>Encrypts what decisions say before any store sees it: proposals, corrections, briefings, links, fields, comments, notes and error texts. What
+/// happened to a decision stays readable, and so does its <c>Subject</c>, by which its data is found to be erased.</summary>
+/// <remarks>Choose it with <c>.UsePayloadProtector&lt;T&gt;()</c>; data that was stored before stays readable. Called concurrently and on the way of every
+/// decision: be quick, and do no I/O.</remarks>
 public interface IPayloadProtector
 {
     /// <summary>Encrypts and authenticates.</summary>

@@ -16,7 +16,8 @@ public sealed record Resolution<TProposal>
     /// <summary>Which of the handler's methods this resolution is for.</summary>
     public required Effect Effect { get; init; }
 
-    /// <summary>The same on every attempt: <c>{workflow}/{decisionId}/act</c>, <c>/decline</c> or <c>/compensate</c>. Hand it to whatever you call, so that a repeated attempt has one effect.</summary>
+    /// <summary>The same on every attempt: <c>{workflow}/{decisionId}/act</c>, <c>/decline</c> or <c>/compensate</c>. Hand it to whatever you call, so that a
+    /// repeated attempt has one effect.</summary>
     public required string IdempotencyKey { get; init; }
 
     /// <summary>Which attempt this is, from 1.</summary>

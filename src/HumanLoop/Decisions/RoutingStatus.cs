@@ -3,7 +3,8 @@ namespace HumanLoop;
 /// <summary>What became of a call to route a decision.</summary>
 public enum RoutingStatus
 {
-    /// <summary>Nothing was recorded and nothing acted: the workflow's queue is full (<c>Review:MaxPending</c>) or its oldest review waits too long (<c>Review:MaxAge</c>). Route the decision again later.</summary>
+    /// <summary>Nothing was recorded and nothing acted: the workflow's queue is full (<c>Review:MaxPending</c>) or its oldest review waits too long
+    /// (<c>Review:MaxAge</c>). Route the decision again later.</summary>
     Refused = 0,
 
     /// <summary>The decision was recorded by this call; the record is durable if the store is.</summary>

@@ -36,7 +36,8 @@ public abstract record Verdict
     /// <summary>The proposal must not act.</summary>
     public sealed record Rejected : Verdict
     {
-        /// <summary>The AI's proposal was right, and the case was not: a customer withdrew, a duplicate. Not counted as an error. On a review that is here because an attempt ended unknown (<c>outcome_unknown</c>) it says that the effect did take place: nothing more is done.</summary>
+        /// <summary>The AI's proposal was right, and the case was not: a customer withdrew, a duplicate. Not counted as an error. On a review that is here because an
+        /// attempt ended unknown (<c>outcome_unknown</c>) it says that the effect did take place: nothing more is done.</summary>
         /// <value>The default is <see langword="false"/>: a rejection counts as an error of the AI.</value>
         public bool ProposalWasRight { get; init; }
     }

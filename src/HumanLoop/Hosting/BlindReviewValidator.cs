@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Hosting;
 
-/// <summary>Blind answers can only be compared with the AI's if the workflow says what a difference means: a reviewer does not repeat word for word what they have not seen.</summary>
+/// <summary>Blind answers can only be compared with the AI's if the workflow says what a difference means: a reviewer does not repeat word for word what they
+/// have not seen.</summary>
 internal sealed class BlindReviewValidator(string workflow, Func<bool> compares) : IValidateOptions<WorkflowOptions>
 {
     public ValidateOptionsResult Validate(string? name, WorkflowOptions options) => name == workflow && options.Review.BlindShare > 0 && !compares()

@@ -22,7 +22,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds HumanLoop to an application.</summary>
 public static class HumanLoopServiceCollectionExtensions
 {
-    /// <summary>Adds the loop; its settings are bound from the section <c>HumanLoop</c> and validated when the host starts. Calling it again adds nothing twice.</summary>
+    /// <summary>Adds the loop; its settings are bound from the section <c>HumanLoop</c> and validated when the host starts. Calling it again adds nothing
+    /// twice.</summary>
     /// <param name="services">The application's services.</param>
     /// <returns>A builder to choose a store and add workflows with.</returns>
     public static IHumanLoopBuilder AddHumanLoop(this IServiceCollection services)

@@ -119,7 +119,8 @@ internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedW
     /// <summary>The person who is told at a level of escalation: the named ones in turn, then the owner.</summary>
     public IReadOnlyList<string> Escalation => [.. Options.Review.EscalateTo, Options.Owner];
 
-    /// <summary>How many decisions may await a verdict before new work is refused; null for no limit. 0 while people are behind: a store then refuses all but the ids that it knows.</summary>
+    /// <summary>How many decisions may await a verdict before new work is refused; null for no limit. 0 while people are behind: a store then refuses all but the
+    /// ids that it knows.</summary>
     public int? MaxPending => Options.Review.WhenFull == WhenFull.TellOwner ? null : IsBehind ? 0 : Options.Review.MaxPending;
 
     /// <summary>What applications are told of it.</summary>
@@ -193,7 +194,8 @@ internal abstract class Workflow : IActedWorkflow, IReviewedWorkflow, INotifiedW
         }
     }
 
-    /// <summary>What the evidence writer published, if it is about the policy that is configured; a fixed threshold, a start and a bound are in force at once.</summary>
+    /// <summary>What the evidence writer published, if it is about the policy that is configured; a fixed threshold, a start and a bound are in force at
+    /// once.</summary>
     private ThresholdsInForce InForce(WorkflowOptions options)
     {
         var threshold = options.Threshold;

@@ -68,7 +68,8 @@ public sealed class WorkflowBuilder<TProposal>
     }
 
     /// <summary>Moves the threshold by a controller of your own, instead of the one that <c>Threshold:Policy</c> names.</summary>
-    /// <typeparam name="TController">The controller; made once, from the application's services. Its <see cref="IThresholdController.Policy"/> is what the journal knows it by.</typeparam>
+    /// <typeparam name="TController">The controller; made once, from the application's services. Its <see cref="IThresholdController.Policy"/> is what the
+    /// journal knows it by.</typeparam>
     /// <returns>This builder.</returns>
     public WorkflowBuilder<TProposal> UseThreshold<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TController>()
         where TController : class, IThresholdController
@@ -88,7 +89,8 @@ public sealed class WorkflowBuilder<TProposal>
         return this;
     }
 
-    /// <summary>Offers reviewers a closed set of answers for one property of the proposal: labels that only a model or a table knows. They get a key each.</summary>
+    /// <summary>Offers reviewers a closed set of answers for one property of the proposal: labels that only a model or a table knows. They get a key
+    /// each.</summary>
     /// <param name="property">The property's name in JSON, such as <c>intent</c>.</param>
     /// <param name="answers">The answers, in the order in which they are shown. A correction to anything else is still taken if the type takes it.</param>
     /// <returns>This builder.</returns>
@@ -101,8 +103,10 @@ public sealed class WorkflowBuilder<TProposal>
         return this;
     }
 
-    /// <summary>Says which corrections a reviewer cannot make, beyond those that are not of the type. The desk answers <see cref="TransitionStatus.InvalidProposal"/> with the problem, and nothing changes.</summary>
-    /// <param name="problem">Given what the AI proposed and what the reviewer entered: what is wrong with it, for the reviewer to read, or <see langword="null"/>. A pure function; if it throws, the correction is refused.</param>
+    /// <summary>Says which corrections a reviewer cannot make, beyond those that are not of the type. The desk answers
+    /// <see cref="TransitionStatus.InvalidProposal"/> with the problem, and nothing changes.</summary>
+    /// <param name="problem">Given what the AI proposed and what the reviewer entered: what is wrong with it, for the reviewer to read, or
+    /// <see langword="null"/>. A pure function; if it throws, the correction is refused.</param>
     /// <returns>This builder.</returns>
     public WorkflowBuilder<TProposal> RefuseCorrectionWhen(Func<TProposal, TProposal, string?> problem)
     {
@@ -134,7 +138,8 @@ public sealed class WorkflowBuilder<TProposal>
     }
 
     /// <summary>Replaces the pipeline that repeats failed attempts. The default pauses exponentially with jitter and stops after <c>Acting:Retries</c>.</summary>
-    /// <param name="configure">Adds Polly strategies. <c>Acting:Timeout</c> still limits each attempt; when the pipeline gives up, the effect is a dead letter.</param>
+    /// <param name="configure">Adds Polly strategies. <c>Acting:Timeout</c> still limits each attempt; when the pipeline gives up, the effect is a dead
+    /// letter.</param>
     /// <returns>This builder.</returns>
     public WorkflowBuilder<TProposal> UseResilience(Action<ResiliencePipelineBuilder> configure)
     {

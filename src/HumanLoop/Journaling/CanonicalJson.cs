@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace HumanLoop.Journaling;
 
-/// <summary>The fingerprint by which two proposals are the same: SHA-256 of the JSON with the members of each object in ordinal order and no white space.</summary>
+/// <summary>The fingerprint by which two proposals are the same: SHA-256 of the JSON with the members of each object in ordinal order and no white
+/// space.</summary>
 internal static class CanonicalJson
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };

@@ -1,6 +1,7 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>Small named documents that all processes of a store share: the stop switch, the thresholds and the evidence behind them, the key of the audit draw, the environment's stamp.</summary>
+/// <summary>Small named documents that all processes of a store share: the stop switch, the thresholds and the evidence behind them, the key of the audit
+/// draw, the environment's stamp.</summary>
 /// <remarks>
 /// <para>Safe for concurrent use. What returned has been committed.</para>
 /// <para>Of the store as a whole: <c>environment</c> and <c>audit-key</c>, a line each; <c>webhook/{name}</c>, at most 500 messages and
@@ -27,7 +28,8 @@ public interface IWorkflowState
 
     /// <summary>Writes documents and journal entries in one commit, unless one of the documents was written meanwhile.</summary>
     /// <param name="documents">The documents; none twice.</param>
-    /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version that is next in that workflow's own stream.</param>
+    /// <param name="entries">What to journal with them, each under its own <see cref="JournalEntry.Workflow"/>. The store gives each the time, and the version
+    /// that is next in that workflow's own stream.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Whether all of it was written; if not, nothing was: read again.</returns>
     /// <exception cref="StoreException">The store could not do it.</exception>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace HumanLoop.Journaling;
 
-/// <summary>A journal in this process's memory: for trying things out, for tests, and beside a queue that is not a journal itself. It is lost when the process ends.</summary>
+/// <summary>A journal in this process's memory: for trying things out, for tests, and beside a queue that is not a journal itself. It is lost when the
+/// process ends.</summary>
 /// <remarks>Safe for concurrent use. Positions have no gaps.</remarks>
 public sealed class InMemoryDecisionJournal : IDecisionJournal
 {

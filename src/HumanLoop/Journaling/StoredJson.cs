@@ -14,7 +14,8 @@ internal static class StoredJson
         return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
     }
 
-    /// <summary>Defaults are left out to keep rows small, but what is required, or has a default of its own that is not the type's, must be there to be read back.</summary>
+    /// <summary>Defaults are left out to keep rows small, but what is required, or has a default of its own that is not the type's, must be there to be read
+    /// back.</summary>
     private static void AlwaysWriteRequired(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)

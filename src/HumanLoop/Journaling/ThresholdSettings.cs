@@ -4,7 +4,8 @@ namespace HumanLoop.Journaling;
 /// <remarks>Immutable.</remarks>
 public sealed record ThresholdSettings
 {
-    /// <summary>The policy's name: <c>risk-controlled</c>, <c>fixed</c>, <c>streak</c>, <c>wilson</c>, <c>cost-optimal</c>, or that of the application's own.</summary>
+    /// <summary>The policy's name: <c>risk-controlled</c>, <c>fixed</c>, <c>streak</c>, <c>wilson</c>, <c>cost-optimal</c>, or that of the application's
+    /// own.</summary>
     public required string Policy { get; init; }
 
     /// <summary>What the thresholds have to keep to.</summary>

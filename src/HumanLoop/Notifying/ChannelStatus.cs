@@ -18,13 +18,15 @@ public sealed record ChannelStatus
     /// <summary>Since when deliveries fail; <see langword="null"/> when they do not.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>What was the matter with the last one: a status such as <c>503</c>, or <c>timeout</c>, <c>connection</c>, <c>name_resolution</c>, <c>tls</c>, <c>http</c>, <c>private_address</c>.</summary>
+    /// <summary>What was the matter with the last one: a status such as <c>503</c>, or <c>timeout</c>, <c>connection</c>, <c>name_resolution</c>, <c>tls</c>,
+    /// <c>http</c>, <c>private_address</c>.</summary>
     public string? LastFailure { get; init; }
 
     /// <summary>How many messages were given up, after three days each, since one was delivered.</summary>
     public int GivenUp { get; init; }
 
-    /// <summary>When the receiver refused for good (a webhook's by 410) and the channel was disabled; <see langword="null"/> when it is enabled. See <see cref="INotificationChannel.EnableAsync"/>.</summary>
+    /// <summary>When the receiver refused for good (a webhook's by 410) and the channel was disabled; <see langword="null"/> when it is enabled. See
+    /// <see cref="INotificationChannel.EnableAsync"/>.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
 
     /// <summary>What is wrong with changed settings that are therefore not in force; <see langword="null"/> when nothing is.</summary>

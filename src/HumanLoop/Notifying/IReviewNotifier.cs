@@ -1,7 +1,8 @@
 namespace HumanLoop.Notifying;
 
 /// <summary>Tells a person that something waits for them: mail, chat, pager.</summary>
-/// <remarks>Called one digest at a time, never one for each item. A notifier that throws is logged and does not hold anything up; the reviews themselves are in the queue, whatever happens to the message.</remarks>
+/// <remarks>Called one digest at a time, never one for each item. A notifier that throws is logged and does not hold anything up; the reviews themselves are
+/// in the queue, whatever happens to the message.</remarks>
 /// <example>
 /// <code>
 /// internal sealed class PagerNotifier(IPager pager) : IReviewNotifier

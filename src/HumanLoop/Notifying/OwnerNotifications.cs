@@ -116,7 +116,8 @@ internal sealed class OwnerNotifications(IEnumerable<IReviewNotifier> notifiers,
         }
     }
 
-    /// <summary>Tells the owner, once, that a target is reached or a guard missed. To be called with what a scorecard says, as often as one likes and in any process.</summary>
+    /// <summary>Tells the owner, once, that a target is reached or a guard missed. To be called with what a scorecard says, as often as one likes and in any
+    /// process.</summary>
     /// <param name="name">The workflow's name.</param>
     /// <param name="targetReached">Whether the metric has reached its target; null where that cannot be said, which changes nothing.</param>
     /// <param name="guardMissed">Whether the guard is missed; null where that cannot be said or there is none.</param>

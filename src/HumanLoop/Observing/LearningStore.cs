@@ -103,7 +103,8 @@ internal sealed class LearningStore(IWorkflowState state)
     /// <summary>Writes the settings that learning depends on into the journal, unless they are there.</summary>
     /// <param name="workflow">The workflow's name.</param>
     /// <param name="wanted">The settings.</param>
-    /// <param name="onlyFirst">Whether settings that are there are left as they are: only the evidence writer follows changes, so that two configurations do not take turns.</param>
+    /// <param name="onlyFirst">Whether settings that are there are left as they are: only the evidence writer follows changes, so that two configurations do not
+    /// take turns.</param>
     public async Task RecordSettingsAsync(string workflow, ThresholdSettings wanted, bool onlyFirst)
     {
         while (true)

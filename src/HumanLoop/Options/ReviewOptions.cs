@@ -31,11 +31,13 @@ public sealed class ReviewOptions
     /// <value>Positive; the default, <see langword="null"/>, is no limit.</value>
     public int? MaxPending { get; set; }
 
-    /// <summary>How long the oldest review may wait before people are seen not to keep up; what then happens to new work that needs a person, <see cref="WhenFull"/> says.</summary>
+    /// <summary>How long the oldest review may wait before people are seen not to keep up; what then happens to new work that needs a person,
+    /// <see cref="WhenFull"/> says.</summary>
     /// <value>Positive; the default, <see langword="null"/>, is no limit.</value>
     public TimeSpan? MaxAge { get; set; }
 
-    /// <summary>What a queue beyond <see cref="MaxPending"/> or <see cref="MaxAge"/> does. The owner is told in any case, and nothing is ever let through for it.</summary>
+    /// <summary>What a queue beyond <see cref="MaxPending"/> or <see cref="MaxAge"/> does. The owner is told in any case, and nothing is ever let through for
+    /// it.</summary>
     /// <value>The default is <see cref="WhenFull.Refuse"/>.</value>
     public WhenFull WhenFull { get; set; }
 

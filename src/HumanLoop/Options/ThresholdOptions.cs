@@ -59,11 +59,13 @@ public sealed class ThresholdOptions
     /// <value>The default is <see cref="OnNewModel.StartAgain"/>.</value>
     public OnNewModel OnNewModel { get; set; }
 
-    /// <summary>The share of the AI's errors that reviewers overlook, at most: as golden items measured it (<see cref="IGoldenItems"/>). The threshold is then held to a stricter rate, so that the promise is about true errors. Changing it starts the evidence anew.</summary>
+    /// <summary>The share of the AI's errors that reviewers overlook, at most: as golden items measured it (<see cref="IGoldenItems"/>). The threshold is then
+    /// held to a stricter rate, so that the promise is about true errors. Changing it starts the evidence anew.</summary>
     /// <value>In [0, 1), with <see cref="ReviewerFalseAlarmRate"/> below 1; the default is 0.</value>
     public double ReviewerMissRate { get; set; }
 
-    /// <summary>The share of the AI's right answers that reviewers call wrong, at least. Those count as errors otherwise. Changing it starts the evidence anew.</summary>
+    /// <summary>The share of the AI's right answers that reviewers call wrong, at least. Those count as errors otherwise. Changing it starts the evidence
+    /// anew.</summary>
     /// <value>In [0, 1), with <see cref="ReviewerMissRate"/> below 1; the default is 0.</value>
     public double ReviewerFalseAlarmRate { get; set; }
 

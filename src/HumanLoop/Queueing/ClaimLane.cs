@@ -1,7 +1,9 @@
 namespace HumanLoop.Queueing;
 
-/// <summary>Who may claim an item, as a short text. A store that keeps it in the key of its claim's index reads no work that the reviewer may not have.</summary>
-/// <remarks>A reviewer looks into <see cref="Free"/>, <see cref="Barred"/>, the lane with his own name, and every lane of skills that <see cref="Admits"/> him. Lanes only propose: <see cref="ClaimRequest.Take"/> decides.</remarks>
+/// <summary>Who may claim an item, as a short text. A store that keeps it in the key of its claim's index reads no work that the reviewer may not
+/// have.</summary>
+/// <remarks>A reviewer looks into <see cref="Free"/>, <see cref="Barred"/>, the lane with his own name, and every lane of skills that <see cref="Admits"/>
+/// him. Lanes only propose: <see cref="ClaimRequest.Take"/> decides.</remarks>
 public static class ClaimLane
 {
     /// <summary>For every reviewer; also the lane of every effect.</summary>

@@ -1,6 +1,7 @@
 namespace HumanLoop.Queueing;
 
-/// <summary>The last count of what is open. Counting a million takes a while, and every process asks every second: the longer a count took, the longer it stands, and while the next is made nobody waits for it.</summary>
+/// <summary>The last count of what is open. Counting a million takes a while, and every process asks every second: the longer a count took, the longer it
+/// stands, and while the next is made nobody waits for it.</summary>
 internal sealed class MeasureCache(Func<ValueTask<IReadOnlyList<QueueMeasure>>> count)
 {
     private const long Few = 10_000;

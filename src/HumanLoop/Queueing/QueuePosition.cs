@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>Where an item stands in the order in which a queue offers and lists its work: higher priority first, then the earlier due time, then the earlier decision.</summary>
-/// <remarks>Three integers that ascend from the most urgent item on: a store keeps them in columns, sorts by them and continues a page after one. <see cref="ToString"/> is the cursor of a page, <see cref="Parse"/> reads it.</remarks>
+/// <summary>Where an item stands in the order in which a queue offers and lists its work: higher priority first, then the earlier due time, then the earlier
+/// decision.</summary>
+/// <remarks>Three integers that ascend from the most urgent item on: a store keeps them in columns, sorts by them and continues a page after one.
+/// <see cref="ToString"/> is the cursor of a page, <see cref="Parse"/> reads it.</remarks>
 /// <example>
 /// <code>
 /// var after = QueuePosition.Parse(request.Cursor);
-/// var items = await ReadAsync("SELECT … WHERE (rank, due, sequence) > (@rank, @due, @sequence) ORDER BY rank, due, sequence LIMIT @limit", after, request.Limit + 1);
+/// var items = await ReadAsync("SELECT … WHERE (rank, due, sequence) > (@rank, @due, @sequence) ORDER BY rank, due, sequence LIMIT @limit", after,
+/// request.Limit + 1);
 /// return items.Count &lt;= request.Limit ? new(items, null) : new(items[..request.Limit], QueuePosition.Of(items[request.Limit - 1]).ToString());
 /// </code>
 /// </example>

@@ -7,7 +7,8 @@ namespace HumanLoop.Queueing;
 /// <param name="Max">How many items at most in one commit, from 1.</param>
 public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max = 500)
 {
-    /// <summary>The next thing that time has made due for an item. The rule of every store's sweep: call it again on what it returns, until it has nothing more.</summary>
+    /// <summary>The next thing that time has made due for an item. The rule of every store's sweep: call it again on what it returns, until it has nothing
+    /// more.</summary>
     /// <param name="item">An item whose <see cref="WorkItem.WakeAt"/> has come.</param>
     /// <param name="now">The store's time.</param>
     /// <returns>The next item and its entry; <see langword="null"/> when nothing is due.</returns>
@@ -110,7 +111,8 @@ public sealed record SweepRequest(IReadOnlyList<SweepPolicy> Policies, int Max =
         }
     }
 
-    /// <summary>Work that was assigned to one person waits for that person alone; once overdue, it waits for the next one up. A reviewer who holds it keeps it.</summary>
+    /// <summary>Work that was assigned to one person waits for that person alone; once overdue, it waits for the next one up. A reviewer who holds it keeps
+    /// it.</summary>
     private static string? PassesTo(WorkItem item, string? told) =>
         item is { AssignedTo: { } assigned, LeaseHolder: null } && told is not null && told != assigned && !item.HasVoted(told) ? told : null;
 }

@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>A request to move one piece of work on. Its rule is here, in the core; a store only reads the item, calls <see cref="ApplyTo"/> and commits what comes back.</summary>
+/// <summary>A request to move one piece of work on. Its rule is here, in the core; a store only reads the item, calls <see cref="ApplyTo"/> and commits what
+/// comes back.</summary>
 /// <remarks>Pure: no clock, no I/O. Immutable.</remarks>
 public abstract record Transition
 {

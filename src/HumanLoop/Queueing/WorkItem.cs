@@ -110,7 +110,8 @@ public sealed partial record WorkItem
     [JsonIgnore]
     public DecisionId DecisionId => Routed.DecisionId;
 
-    /// <summary>How many reviewers have to find the same before it is decided: one where a vote is contested, or where only an uncertain effect is asked about.</summary>
+    /// <summary>How many reviewers have to find the same before it is decided: one where a vote is contested, or where only an uncertain effect is asked
+    /// about.</summary>
     [JsonIgnore]
     public int Quorum => IsContested || ReviewReason is not null ? 1 : Math.Max(1, Routed.Reviewers);
 
@@ -122,7 +123,8 @@ public sealed partial record WorkItem
     [JsonIgnore]
     public IReadOnlyList<string> Barred => Votes.Count == 0 ? Abstained : [.. Abstained.Union(Votes.Select(vote => vote.Reviewer))];
 
-    /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as a reviewer may still change what was found, and not where a person is asked how an effect ended.</summary>
+    /// <summary>Whether reviewers are shown neither proposal nor confidence, reason or route: as long as a reviewer may still change what was found, and not
+    /// where a person is asked how an effect ended.</summary>
     [JsonIgnore]
     public bool IsBlind => Routed.Blind && ReviewReason is null
         && (AwaitsVerdict || State == DecisionState.Decided || (State is DecisionState.ActDue or DecisionState.Acting && Verdict is null));

@@ -3,7 +3,8 @@ using HumanLoop.Observing;
 
 namespace HumanLoop.Reporting;
 
-/// <summary>Forecasts of closed thresholds. A simulation takes a good part of a second, so one that is known is given again and, after a minute, made anew behind the reader's back.</summary>
+/// <summary>Forecasts of closed thresholds. A simulation takes a good part of a second, so one that is known is given again and, after a minute, made anew
+/// behind the reader's back.</summary>
 internal sealed class Forecasts(TimeProvider time)
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);

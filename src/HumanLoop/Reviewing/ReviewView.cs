@@ -4,7 +4,8 @@ using HumanLoop.Queueing;
 
 namespace HumanLoop.Reviewing;
 
-/// <summary>An item as reviewers see it. The only way from an item to a surface, so that what a blind reviewer must not know, and others' undecided votes, are blank everywhere.</summary>
+/// <summary>An item as reviewers see it. The only way from an item to a surface, so that what a blind reviewer must not know, and others' undecided votes,
+/// are blank everywhere.</summary>
 internal static class ReviewView
 {
     private const string BlindReason = "blind";

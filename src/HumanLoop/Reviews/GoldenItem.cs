@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace HumanLoop;
 
 /// <summary>A review whose answer is known.</summary>
-/// <param name="Proposal">What is shown as the AI's proposal: JSON of the workflow's type. Plant wrong ones too, for only they tell what people overlook.</param>
+/// <param name="Proposal">What is shown as the AI's proposal: JSON of the workflow's type. Plant wrong ones too, for only they tell what people
+/// overlook.</param>
 /// <param name="Answer">The right verdict: approved, corrected to the right proposal, or rejected.</param>
 public sealed record GoldenItem(JsonElement Proposal, Verdict Answer)
 {

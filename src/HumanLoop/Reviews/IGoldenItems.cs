@@ -1,6 +1,7 @@
 namespace HumanLoop;
 
-/// <summary>Reviews whose answer is known, mixed unmarked among the others: they measure how well people review. They never act and are never evidence of the AI.</summary>
+/// <summary>Reviews whose answer is known, mixed unmarked among the others: they measure how well people review. They never act and are never evidence of the
+/// AI.</summary>
 /// <remarks>A singleton, safe for concurrent use.</remarks>
 public interface IGoldenItems
 {

@@ -1,7 +1,8 @@
 namespace HumanLoop;
 
 /// <summary>Where reviewers work: every inbox, chat button and ticket tool goes through it.</summary>
-/// <remarks>A singleton, safe for concurrent use. A request on work that moved on comes back as a <see cref="ReviewResult"/> that says so; only an unreachable store throws (<see cref="StoreException"/>). What came back as applied has been committed.</remarks>
+/// <remarks>A singleton, safe for concurrent use. A request on work that moved on comes back as a <see cref="ReviewResult"/> that says so; only an
+/// unreachable store throws (<see cref="StoreException"/>). What came back as applied has been committed.</remarks>
 public interface IReviewDesk
 {
     /// <summary>Lists reviews, most urgent first.</summary>
@@ -72,7 +73,8 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> AbstainAsync(ReviewId id, long revision, string reviewer, CancellationToken cancellationToken = default);
 
-    /// <summary>Sends a review up: only the named person may claim it then. Where that person has it already, or is the only one left, it stays where it is and its deadline starts anew.</summary>
+    /// <summary>Sends a review up: only the named person may claim it then. Where that person has it already, or is the only one left, it stays where it is and
+    /// its deadline starts anew.</summary>
     /// <param name="id">Which.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="reviewer">Who sends it up.</param>
@@ -129,7 +131,8 @@ public interface IReviewDesk
     /// <returns>Applied, or why not.</returns>
     Task<ReviewResult> SettleDeadLetterAsync(ReviewId id, string by, string? note = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Records what became known later about the AI's original proposal, where a program knows the workflow's name and not its type. Where it does, <see cref="IDecisionRouter{TProposal}.RecordOutcomeAsync"/> does the same.</summary>
+    /// <summary>Records what became known later about the AI's original proposal, where a program knows the workflow's name and not its type. Where it does,
+    /// <see cref="IDecisionRouter{TProposal}.RecordOutcomeAsync"/> does the same.</summary>
     /// <param name="id">Which decision.</param>
     /// <param name="outcome">What became known.</param>
     /// <param name="by">Who says so.</param>

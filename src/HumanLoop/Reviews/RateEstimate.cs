@@ -5,7 +5,9 @@ namespace HumanLoop;
 /// <param name="Low">The lower end, in [0, 1].</param>
 /// <param name="High">The upper end, in [0, 1].</param>
 /// <param name="Of">How many decisions it rests on; where they were looked at with different probabilities, how many alike ones would say as much.</param>
-/// <remarks>Wilson's score interval (Wilson 1927, JASA 22); for reviewers, of whom few answers are known, the exact one (Clopper and Pearson 1934, Biometrika 26), which is never too narrow. It holds for one look at a time fixed in advance; what a threshold promises holds at all times and is in <see cref="ThresholdEvidence.ErrorRateBound"/>.</remarks>
+/// <remarks>Wilson's score interval (Wilson 1927, JASA 22); for reviewers, of whom few answers are known, the exact one (Clopper and Pearson 1934, Biometrika
+/// 26), which is never too narrow. It holds for one look at a time fixed in advance; what a threshold promises holds at all times and is in
+/// <see cref="ThresholdEvidence.ErrorRateBound"/>.</remarks>
 public readonly record struct RateEstimate(double Value, double Low, double High, double Of)
 {
     private const double Tail = 0.025;

@@ -14,8 +14,10 @@ public sealed record Review
     /// <summary>The fence: hand it back with a verdict. One more at each claim, lost lease, verdict, undo and escalation.</summary>
     public required long Revision { get; init; }
 
-    /// <summary>Whether the reviewer is to answer without knowing what the AI said. Until it is decided, everything that could tell is blank: proposal, confidence, threshold, fields, segment, model, reason (<c>blind</c>), whether it is a check, effect and attempts.</summary>
-    /// <value>Answer with <see cref="Verdict.Corrected"/> and the proposal that you would have made, or reject the case. The default is <see langword="false"/>.</value>
+    /// <summary>Whether the reviewer is to answer without knowing what the AI said. Until it is decided, everything that could tell is blank: proposal,
+    /// confidence, threshold, fields, segment, model, reason (<c>blind</c>), whether it is a check, effect and attempts.</summary>
+    /// <value>Answer with <see cref="Verdict.Corrected"/> and the proposal that you would have made, or reject the case. The default is
+    /// <see langword="false"/>.</value>
     public bool IsBlind { get; init; }
 
     /// <summary>The slice of traffic; <see langword="null"/> for none, and while blind.</summary>

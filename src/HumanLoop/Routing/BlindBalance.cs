@@ -1,7 +1,9 @@
 namespace HumanLoop.Routing;
 
-/// <summary>Keeps about as many blind ordinary reviews as there are blind checks: if only checks were blind, blind would say that the proposal has acted.</summary>
-/// <remarks>Safe for concurrent use. It weighs what this process has routed lately; it begins as if there had been as many of the ones as of the others.</remarks>
+/// <summary>Keeps about as many blind ordinary reviews as there are blind checks: if only checks were blind, blind would say that the proposal has
+/// acted.</summary>
+/// <remarks>Safe for concurrent use. It weighs what this process has routed lately; it begins as if there had been as many of the ones as of the
+/// others.</remarks>
 internal sealed class BlindBalance
 {
     /// <summary>How many decisions "lately" is, about.</summary>

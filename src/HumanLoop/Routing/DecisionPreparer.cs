@@ -63,7 +63,8 @@ internal sealed class DecisionPreparer<TProposal>(IRoutedWorkflow<TProposal> wor
     private bool IsBlind(RoutingConditions conditions, DecisionId id, RouteKind kind, double share) =>
         share > 0 && conditions.Draw.DrawsBlind(id, workflow.Blind.ShareOf(share, kind));
 
-    /// <summary>Takes the decision back that this one takes the place of. First, so that at no moment both can act; a crash in between leaves a decision to be routed again.</summary>
+    /// <summary>Takes the decision back that this one takes the place of. First, so that at no moment both can act; a crash in between leaves a decision to be
+    /// routed again.</summary>
     /// <returns>What has become of that one; null where it is not known.</returns>
     private async Task<WorkItem?> SupersedeAsync(Decision<TProposal> decision)
     {

@@ -2,7 +2,8 @@ namespace HumanLoop.Routing;
 
 /// <summary>A hard rule beside the confidence: it can send a decision to a person, and can never force an act.</summary>
 /// <typeparam name="TProposal">The workflow's proposal type.</typeparam>
-/// <remarks>A singleton, called concurrently, in the order of registration; the first opinion wins. A rule that throws sends the decision to a person (<c>rule_failed</c>).</remarks>
+/// <remarks>A singleton, called concurrently, in the order of registration; the first opinion wins. A rule that throws sends the decision to a person
+/// (<c>rule_failed</c>).</remarks>
 /// <example>
 /// <code>
 /// internal sealed class LargeRefunds : IRoutingPolicy&lt;Refund&gt;

@@ -5,7 +5,8 @@ using System.Runtime.CompilerServices;
 namespace HumanLoop.Routing;
 
 /// <summary>SipHash-2-4, a keyed hash whose values cannot be guessed without the key.</summary>
-/// <remarks>Jean-Philippe Aumasson and Daniel J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012. A value type, so that hashing a common beginning once and copying the state costs nothing.</remarks>
+/// <remarks>Jean-Philippe Aumasson and Daniel J. Bernstein, "SipHash: a fast short-input PRF", INDOCRYPT 2012. A value type, so that hashing a common
+/// beginning once and copying the state costs nothing.</remarks>
 internal struct SipHash
 {
     private ulong _v0;

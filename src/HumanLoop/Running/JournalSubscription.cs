@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Running;
 
-/// <summary>Follows a store's journal in one process at a time: holds a lease, reads the journal in order from a position, and stores what the follower made of it in one commit.</summary>
+/// <summary>Follows a store's journal in one process at a time: holds a lease, reads the journal in order from a position, and stores what the follower made
+/// of it in one commit.</summary>
 /// <remarks>
 /// Delivery is at least once: after a crash, or when another process takes over, the journal is read again from the position in the
 /// follower's last committed document. The version of what is written, not the lease, keeps two processes from harming each other: a
@@ -76,7 +77,8 @@ public sealed class JournalSubscription
     /// <summary>The workflow that it follows; empty for all.</summary>
     public string Workflow { get; }
 
-    /// <summary>How often a holder has to call <see cref="HoldAsync"/> to keep the lease: 3 seconds. Another process may take it 10 seconds after the last call.</summary>
+    /// <summary>How often a holder has to call <see cref="HoldAsync"/> to keep the lease: 3 seconds. Another process may take it 10 seconds after the last
+    /// call.</summary>
     public static TimeSpan RenewAfter => StoreLease.RenewAfter;
 
     /// <summary>Whether the last commit is so long ago, 5 seconds, that what needs no haste should be committed too.</summary>
@@ -96,7 +98,8 @@ public sealed class JournalSubscription
         return new(services, name, workflow);
     }
 
-    /// <summary>Runs rounds until it is stopped: after the start of the loop, with growing pauses while the store does not answer, and with <see cref="HumanLoopOptions.PollInterval"/> between rounds that leave nothing to do.</summary>
+    /// <summary>Runs rounds until it is stopped: after the start of the loop, with growing pauses while the store does not answer, and with
+    /// <see cref="HumanLoopOptions.PollInterval"/> between rounds that leave nothing to do.</summary>
     /// <param name="round">One round; returns whether there is more to do at once.</param>
     /// <param name="stoppingToken">Stops it.</param>
     /// <returns>When it was stopped.</returns>

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Running;
 
-/// <summary>Lets a background loop outlast a store that does not answer: the pauses grow, and the log has one line when it begins and one when it ends.</summary>
+/// <summary>Lets a background loop outlast a store that does not answer: the pauses grow, and the log has one line when it begins and one when it
+/// ends.</summary>
 internal sealed class LoopBackoff(string loop, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);

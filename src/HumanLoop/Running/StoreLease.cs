@@ -3,7 +3,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Running;
 
-/// <summary>Which process does a kind of work, such as to learn for a workflow: one at a time, so that it is not done twice. What keeps two from harming each other is the version of what they write.</summary>
+/// <summary>Which process does a kind of work, such as to learn for a workflow: one at a time, so that it is not done twice. What keeps two from harming each
+/// other is the version of what they write.</summary>
 /// <remarks>Clocks of two machines are never compared: a lease is over when its holder has not renewed it for a while by the watcher's own clock.</remarks>
 internal sealed class StoreLease(IWorkflowState state, ProcessIdentity process, TimeProvider time, string workflow, string document)
 {

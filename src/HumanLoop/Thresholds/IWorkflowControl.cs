@@ -85,7 +85,8 @@ public interface IWorkflowControl
     /// <param name="by">Who says so.</param>
     /// <param name="reason">Why; kept in the journal, so no personal data.</param>
     /// <param name="segment">The segment whose own threshold it is; <see langword="null"/> for all of the workflow's.</param>
-    /// <param name="mayVoidGuarantee">Whether it may be looser than what is earned. The journal and every surface then say that nothing is promised, and every act is checked.</param>
+    /// <param name="mayVoidGuarantee">Whether it may be looser than what is earned. The journal and every surface then say that nothing is promised, and every
+    /// act is checked.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
     /// <returns>Recorded, or why not.</returns>
     /// <exception cref="ArgumentException">There is no such workflow.</exception>
@@ -107,7 +108,8 @@ public interface IWorkflowControl
     /// <param name="id">Which.</param>
     /// <param name="by">Who says so.</param>
     /// <param name="cancellationToken">Stops the waiting, never the write.</param>
-    /// <returns>Applied; <see cref="TransitionStatus.NotAllowed"/> while it is open (withdraw or decide it first); <see cref="TransitionStatus.Closed"/> when it was erased before.</returns>
+    /// <returns>Applied; <see cref="TransitionStatus.NotAllowed"/> while it is open (withdraw or decide it first); <see cref="TransitionStatus.Closed"/> when it
+    /// was erased before.</returns>
     /// <exception cref="StoreException">The store could not do it. Call again.</exception>
     Task<TransitionStatus> EraseAsync(ReviewId id, string by, CancellationToken cancellationToken = default);
 

@@ -2,10 +2,12 @@ using nietras.SeparatedValues;
 
 namespace HumanLoop.Csv;
 
-/// <summary>Reads records of comma-separated fields, quoted as in RFC 4180, and refuses whatever that standard leaves open; line ends may be CRLF or LF. Not safe for concurrent use.</summary>
+/// <summary>Reads records of comma-separated fields, quoted as in RFC 4180, and refuses whatever that standard leaves open; line ends may be CRLF or LF. Not
+/// safe for concurrent use.</summary>
 /// <param name="reader">The text.</param>
 /// <param name="refuse">Makes the exception for what cannot be read.</param>
-/// <remarks>Sep finds the ends of fields and records. It takes a quote anywhere and a carriage return alone as well; what it is given and what it finds is checked here.</remarks>
+/// <remarks>Sep finds the ends of fields and records. It takes a quote anywhere and a carriage return alone as well; what it is given and what it finds is
+/// checked here.</remarks>
 internal sealed class CsvReader(TextReader reader, Func<CsvFault, Exception> refuse) : IDisposable
 {
     private readonly CsvText _text = new(reader);

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace HumanLoop.Csv;
 
-/// <summary>A text up to the first place at which it cannot be read on: behind a carriage return that stands alone outside quotes, or before bytes that are no text.</summary>
+/// <summary>A text up to the first place at which it cannot be read on: behind a carriage return that stands alone outside quotes, or before bytes that are
+/// no text.</summary>
 internal sealed class CsvText(TextReader reader) : TextReader
 {
     // The line of undecodable bytes is known as exactly as this is small.

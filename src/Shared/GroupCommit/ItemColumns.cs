@@ -9,7 +9,8 @@ internal static class ItemColumns
     /// <summary>What is added to the readiness of work that is not ready.</summary>
     public const short Parked = 2;
 
-    /// <summary>The column <c>lane</c>: what the item may be claimed for (0 a review, 1 an effect), plus <see cref="Parked"/> while it is not ready; null where it may not be claimed.</summary>
+    /// <summary>The column <c>lane</c>: what the item may be claimed for (0 a review, 1 an effect), plus <see cref="Parked"/> while it is not ready; null where
+    /// it may not be claimed.</summary>
     public static short? ReadinessOf(WorkItem item, DateTimeOffset now)
     {
         short? purpose = item.State switch

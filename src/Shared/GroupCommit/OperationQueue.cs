@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace HumanLoop.GroupCommit;
 
 /// <summary>
-/// The requests that wait for a writer. Those that arrive while a transaction is being committed are the next transaction: a single caller never waits for others to come, and many share the price of a commit.
+/// The requests that wait for a writer. Those that arrive while a transaction is being committed are the next transaction: a single caller never waits for
+/// others to come, and many share the price of a commit.
 /// </summary>
 /// <typeparam name="T">What callers bring.</typeparam>
 /// <param name="store">The store's type, which the exception names after the store was closed.</param>

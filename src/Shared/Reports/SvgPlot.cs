@@ -4,7 +4,8 @@ using System.Text;
 
 namespace HumanLoop.Reports;
 
-/// <summary>A line plot as an SVG element, its legend above it, coloured by the classes of <see cref="ReportStyles"/>: no script, no inline style. Not safe for concurrent use.</summary>
+/// <summary>A line plot as an SVG element, its legend above it, coloured by the classes of <see cref="ReportStyles"/>: no script, no inline style. Not safe
+/// for concurrent use.</summary>
 internal sealed class SvgPlot
 {
     /// <summary>How many colours there are; a second round of them is dashed.</summary>

@@ -52,7 +52,8 @@ internal static class SettingKeys
     public static string Unknown(string key, IReadOnlyDictionary<string, Kind> known) =>
         Nearest(key, known.Keys) is { } near ? $"is no setting of this version; did you mean {near}?" : "is no setting of this version.";
 
-    /// <summary>What is wrong with how a known key is written; <see langword="null"/> when nothing is. The binder itself would pass over all of it in silence.</summary>
+    /// <summary>What is wrong with how a known key is written; <see langword="null"/> when nothing is. The binder itself would pass over all of it in
+    /// silence.</summary>
     public static string? Problem(IConfigurationSection setting, Kind kind)
     {
         if (kind.IsList)

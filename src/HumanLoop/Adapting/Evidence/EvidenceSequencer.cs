@@ -98,7 +98,8 @@ internal sealed class EvidenceSequencer
     }
 
     /// <summary>Builds the evidence anew after a verdict was corrected from right to wrong.</summary>
-    /// <param name="counted">The <see cref="ThresholdObservation.OutcomeCounted"/> observations of the epoch's drawn decisions before <see cref="Watermark"/>, in decision order, as they stand now.</param>
+    /// <param name="counted">The <see cref="ThresholdObservation.OutcomeCounted"/> observations of the epoch's drawn decisions before <see cref="Watermark"/>, in
+    /// decision order, as they stand now.</param>
     /// <returns>What it led to.</returns>
     public EvidenceStep Recount(IEnumerable<ThresholdObservation> counted)
     {

@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>What one decision's journal entries say, so far, of whether the AI was right. A verdict counts once it can no longer be taken back; a recorded outcome outranks it.</summary>
+/// <summary>What one decision's journal entries say, so far, of whether the AI was right. A verdict counts once it can no longer be taken back; a recorded
+/// outcome outranks it.</summary>
 internal struct OutcomeFold
 {
     private bool _hasOutcome;

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>Some decisions that wait, one after the other. A full one is stored as a document of its own, so that a million of them are not written again at every answer.</summary>
+/// <summary>Some decisions that wait, one after the other. A full one is stored as a document of its own, so that a million of them are not written again at
+/// every answer.</summary>
 internal sealed class WaitingBlock
 {
     public const int Size = 1_024;

@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>In which documents the full blocks of what waits are stored. Numbers are used again, so that a store keeps no more of them than it once needed.</summary>
+/// <summary>In which documents the full blocks of what waits are stored. Numbers are used again, so that a store keeps no more of them than it once
+/// needed.</summary>
 internal sealed class WaitingDocuments(GroupDocument about)
 {
     private readonly List<long> _versions = [];

@@ -1,7 +1,8 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>What history says about which bets will win, and where: it shortens the wait and can never open a threshold, however wrong it is.</summary>
-/// <remarks>Outcomes at or above a few confidences of an earlier or sibling stream. Immutable; all that is chosen by it is fixed without a live label.</remarks>
+/// <remarks>Outcomes at or above a few confidences of an earlier or sibling stream. Immutable; all that is chosen by it is fixed without a live
+/// label.</remarks>
 internal sealed class BetPrior
 {
     private const int MostRows = 24;
@@ -40,7 +41,8 @@ internal sealed class BetPrior
         return new([.. Rows.Select(row => row with { Threshold = CoverageGrid.AtRank(sorted, Math.Max(1, (int)Math.Round((row.Right + row.Wrong) / all * sorted.Length))) })]);
     }
 
-    /// <summary>Where history's own evidence is strongest, so that a threshold will be earned there soonest; <see langword="null"/> where none speaks for one.</summary>
+    /// <summary>Where history's own evidence is strongest, so that a threshold will be earned there soonest; <see langword="null"/> where none speaks for
+    /// one.</summary>
     internal double? Strongest(BetMixture mixture)
     {
         var weights = BetMixture.Logarithms(BetMixture.NearWeights);

@@ -2,7 +2,8 @@ namespace HumanLoop.Adapting;
 
 /// <summary>Which thresholds the evidence has certified, and where it is being tested now.</summary>
 /// <remarks>
-/// Three chains, and one more where history names a start, walk from their starts towards looser thresholds; each may certify its head at 1/(risk·weight), and chains that meet
+/// Three chains, and one more where history names a start, walk from their starts towards looser thresholds; each may certify its head at 1/(risk·weight),
+/// and chains that meet
 /// join their weights. The chance that any threshold with too high an error rate is ever certified is at most the risk: a fixed
 /// sequence per chain, weighted Bonferroni between them (Bretz, Maurer, Brannath and Posch 2009, Statistics in Medicine 28).
 /// Certified stays certified within the epoch. Not safe for concurrent use.

@@ -37,7 +37,8 @@ internal sealed class HarmDetector
     // An alarm begins a new epoch, but where a threshold is closed already, checks that come late go on being counted: they must not run off the numbers.
     private const double Most = 1e100;
 
-    /// <summary>The statistic for each size of harm; finite always, and at most a small multiple of the alarm level while something goes straight through, so no logarithms are needed.</summary>
+    /// <summary>The statistic for each size of harm; finite always, and at most a small multiple of the alarm level while something goes straight through, so no
+    /// logarithms are needed.</summary>
     internal double[] Statistics { get; } = new double[Sizes];
 
     internal bool Suspects => Mean >= Math.Min(SuspicionLevel, _alarmLevel);

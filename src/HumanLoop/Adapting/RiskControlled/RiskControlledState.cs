@@ -2,7 +2,8 @@ using HumanLoop.Assessing;
 
 namespace HumanLoop.Adapting;
 
-/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CertifiedCostThreshold"/>, which weighs costs besides.</summary>
+/// <summary>What <see cref="RiskControlledThreshold"/> knows of one workflow or segment, or <see cref="CertifiedCostThreshold"/>, which weighs costs
+/// besides.</summary>
 /// <remarks>Belongs to the controller, which changes it in place; never share it. About 10 KB in memory.</remarks>
 internal sealed partial class RiskControlledState : ThresholdState
 {

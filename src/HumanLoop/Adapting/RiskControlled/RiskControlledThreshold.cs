@@ -17,12 +17,14 @@ public sealed class RiskControlledThreshold : IThresholdController
     /// <inheritdoc/>
     public ThresholdState Start(ThresholdGoal goal) => Start(goal, BetPrior.None);
 
-    /// <summary>The state before anything was observed, with bets and the start of one more chain chosen from history: it shortens the wait and cannot open a threshold.</summary>
+    /// <summary>The state before anything was observed, with bets and the start of one more chain chosen from history: it shortens the wait and cannot open a
+    /// threshold.</summary>
     /// <param name="goal">What the threshold has to keep to.</param>
     /// <param name="history">Outcomes of an earlier model, a sibling segment or a selected sample; the promise holds even if they mislead.</param>
     /// <returns>A new state.</returns>
     /// <exception cref="ArgumentException">The goal has a number outside its range.</exception>
-    /// <remarks>What counts is how the history ranks, not the scale of its scores: its surest tenth is taken for today's surest tenth. History of the same model that is an unselected sample of today's decisions may count as evidence instead: observe it like live decisions that were all reviewed.</remarks>
+    /// <remarks>What counts is how the history ranks, not the scale of its scores: its surest tenth is taken for today's surest tenth. History of the same model
+    /// that is an unselected sample of today's decisions may count as evidence instead: observe it like live decisions that were all reviewed.</remarks>
     public static ThresholdState StartWithPrior(ThresholdGoal goal, IEnumerable<(Confidence Confidence, bool WasRight)> history) => Start(goal, BetPrior.FromHistory(history));
 
     /// <inheritdoc/>

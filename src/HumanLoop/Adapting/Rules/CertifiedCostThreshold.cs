@@ -1,6 +1,7 @@
 namespace HumanLoop.Adapting;
 
-/// <summary>Lets through what costs less to get wrong than to review, and never more than the evidence has earned: the stricter of <see cref="CostOptimalThreshold"/> and <see cref="RiskControlledThreshold"/>.</summary>
+/// <summary>Lets through what costs less to get wrong than to review, and never more than the evidence has earned: the stricter of
+/// <see cref="CostOptimalThreshold"/> and <see cref="RiskControlledThreshold"/>.</summary>
 /// <remarks>
 /// Keeps the promise of the second and closes with the same alarm, since anything stricter than what is certified may be in force; its
 /// state is a <see cref="RiskControlledState"/> as well. It does not promise that the costs come out lowest: the map is fitted to the

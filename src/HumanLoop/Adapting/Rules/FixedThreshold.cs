@@ -1,7 +1,8 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>A threshold that the owner chose and that no outcome moves.</summary>
-/// <remarks>Promises nothing: not that the error rate is what was hoped, and not that anybody notices when it no longer is. The evidence beside it shows what it lets through, with a limit that holds at all times.</remarks>
+/// <remarks>Promises nothing: not that the error rate is what was hoped, and not that anybody notices when it no longer is. The evidence beside it shows what
+/// it lets through, with a limit that holds at all times.</remarks>
 public sealed class FixedThreshold : IThresholdController
 {
     private readonly Threshold _threshold;

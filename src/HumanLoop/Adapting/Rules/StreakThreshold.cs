@@ -1,7 +1,8 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>One step looser after N right outcomes in a row at or above the next step, one step stricter after a wrong act.</summary>
-/// <remarks>Promises nothing: it settles where a streak comes about half of the time, at an error rate of about 0.7/N, whatever the goal says; and it is fooled by scores that are wrong when surest.</remarks>
+/// <remarks>Promises nothing: it settles where a streak comes about half of the time, at an error rate of about 0.7/N, whatever the goal says; and it is
+/// fooled by scores that are wrong when surest.</remarks>
 public sealed class StreakThreshold : IThresholdController
 {
     private readonly int _length;

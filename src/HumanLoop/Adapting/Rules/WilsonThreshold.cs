@@ -1,7 +1,8 @@
 namespace HumanLoop.Adapting;
 
 /// <summary>The loosest threshold whose error rate among the newest outcomes has a Wilson upper limit (1927, one-sided 95 %) within the goal.</summary>
-/// <remarks>Promises nothing: the limit is for one look and this looks after every outcome, so it breaks its goal sooner or later; and it weighs checked and always reviewed decisions alike, which makes it look worse or better than it is.</remarks>
+/// <remarks>Promises nothing: the limit is for one look and this looks after every outcome, so it breaks its goal sooner or later; and it weighs checked and
+/// always reviewed decisions alike, which makes it look worse or better than it is.</remarks>
 public sealed class WilsonThreshold : IThresholdController
 {
     private readonly int _window;

@@ -6,7 +6,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds HumanLoop's health check.</summary>
 public static class HumanLoopHealthCheckExtensions
 {
-    /// <summary>Adds a check that is Unhealthy when the store does not answer, and Degraded when a reload was refused, reviews are overdue, dead letters wait, the dispatcher stands still, or a webhook is disabled or has delivered nothing for five minutes. Tagged <c>ready</c>.</summary>
+    /// <summary>Adds a check that is Unhealthy when the store does not answer, and Degraded when a reload was refused, reviews are overdue, dead letters wait,
+    /// the dispatcher stands still, or a webhook is disabled or has delivered nothing for five minutes. Tagged <c>ready</c>.</summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The check's name.</param>
     /// <returns>The health checks.</returns>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 
 namespace HumanLoop.Hosting;
 
-/// <summary>Gives workflows the key of the audit draw. A configured one must be the one that the store was used with, or instances would draw differently.</summary>
+/// <summary>Gives workflows the key of the audit draw. A configured one must be the one that the store was used with, or instances would draw
+/// differently.</summary>
 internal sealed class AuditKey(IEnumerable<Workflow> workflows, IWorkflowState state, IOptions<HumanLoopOptions> options) : IStartTask
 {
     private const string Document = "audit-key";

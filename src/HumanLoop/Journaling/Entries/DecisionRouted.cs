@@ -26,7 +26,8 @@ public sealed record DecisionRouted : JournalEntry
     /// <summary>Whether its segment is judged by a threshold of its own, with evidence of its own.</summary>
     public bool OwnEvidence { get; init; }
 
-    /// <summary>Whether it could have gone straight through: false when a rule, the scope or a missing confidence sent it to a person, and it then enters no count.</summary>
+    /// <summary>Whether it could have gone straight through: false when a rule, the scope or a missing confidence sent it to a person, and it then enters no
+    /// count.</summary>
     public required bool Eligible { get; init; }
 
     /// <summary>The probability with which a person looks at this decision.</summary>

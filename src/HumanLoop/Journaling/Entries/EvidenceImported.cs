@@ -1,6 +1,7 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>One decision from before the library was there, by the same model and from an unselected sample, whose truth is known: it counts like a reviewed one.</summary>
+/// <summary>One decision from before the library was there, by the same model and from an unselected sample, whose truth is known: it counts like a reviewed
+/// one.</summary>
 public sealed record EvidenceImported : JournalEntry
 {
     /// <summary>The model.</summary>

@@ -1,6 +1,7 @@
 namespace HumanLoop.Journaling;
 
-/// <summary>A reviewer has voted and more must agree, or the votes differ and another person decides. The vote that settles a review is a <see cref="VerdictGiven"/>.</summary>
+/// <summary>A reviewer has voted and more must agree, or the votes differ and another person decides. The vote that settles a review is a
+/// <see cref="VerdictGiven"/>.</summary>
 public sealed record VoteGiven : JournalEntry
 {
     /// <summary>What was found.</summary>

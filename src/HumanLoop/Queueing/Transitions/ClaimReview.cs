@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>A reviewer takes one review that they picked, or goes on with one that they hold. Skills steer what is offered; a reviewer who picks one knows what it takes.</summary>
+/// <summary>A reviewer takes one review that they picked, or goes on with one that they hold. Skills steer what is offered; a reviewer who picks one knows
+/// what it takes.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="Lease">For how long from now.</param>

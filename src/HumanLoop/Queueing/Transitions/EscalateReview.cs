@@ -2,7 +2,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>A person sends a review up; only the named person may claim it then. Sent up to the one who has it, it stays there: a reminder, not a loop.</summary>
+/// <summary>A person sends a review up; only the named person may claim it then. Sent up to the one who has it, it stays there: a reminder, not a
+/// loop.</summary>
 /// <param name="Workflow">The workflow's name.</param>
 /// <param name="DecisionId">The decision.</param>
 /// <param name="To">Who is asked instead.</param>

@@ -1,6 +1,7 @@
 namespace HumanLoop.Reporting;
 
-/// <summary>Whether a workflow earns its keep: its metric against its target, what it gets wrong, what it costs people, what its thresholds do, and one sentence of advice.</summary>
+/// <summary>Whether a workflow earns its keep: its metric against its target, what it gets wrong, what it costs people, what its thresholds do, and one
+/// sentence of advice.</summary>
 /// <remarks>A snapshot; immutable. Everything is there from the first minute: what nothing is known of is <see langword="null"/>, zero or empty.</remarks>
 public sealed record Scorecard
 {

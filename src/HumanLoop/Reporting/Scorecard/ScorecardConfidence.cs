@@ -17,7 +17,8 @@ public sealed record ScorecardConfidence
     /// <summary>How many of these were wrong.</summary>
     public long Errors { get; init; }
 
-    /// <summary>The largest share of decisions whose confidence lies in one of the narrow bins: close to 1 where nearly all are the same; 0 without decisions.</summary>
+    /// <summary>The largest share of decisions whose confidence lies in one of the narrow bins: close to 1 where nearly all are the same; 0 without
+    /// decisions.</summary>
     public double LargestTie { get; init; }
 
     /// <summary>The chance that a right proposal is surer than a wrong one; 0.5 is a coin. <see langword="null"/> when either kind is missing.</summary>

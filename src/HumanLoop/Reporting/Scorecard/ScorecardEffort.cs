@@ -18,7 +18,8 @@ public sealed record ScorecardEffort
     /// <summary>People's minutes since the first decision; untimed reviews count like the mean.</summary>
     public double? MinutesSpent { get; init; }
 
-    /// <summary>Minutes that people did not spend: for each decision that no person looked at those of a review or, where <c>Metric:Measure</c> is <c>HandlingMinutes</c>, the baseline for each decision less what was spent.</summary>
+    /// <summary>Minutes that people did not spend: for each decision that no person looked at those of a review or, where <c>Metric:Measure</c> is
+    /// <c>HandlingMinutes</c>, the baseline for each decision less what was spent.</summary>
     public double? MinutesSaved { get; init; }
 
     /// <summary>Deadlines that passed without a verdict, since the first decision.</summary>

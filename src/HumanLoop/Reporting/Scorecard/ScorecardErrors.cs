@@ -3,16 +3,19 @@ namespace HumanLoop.Reporting;
 /// <summary>How often the AI was wrong.</summary>
 public sealed record ScorecardErrors
 {
-    /// <summary>The share of wrong ones among what went straight through in the recent period, estimated from its checks: each counts 1/p, p the probability with which it was looked at. Missing answers past their deadline count as wrong. <see langword="null"/> without checks.</summary>
+    /// <summary>The share of wrong ones among what went straight through in the recent period, estimated from its checks: each counts 1/p, p the probability with
+    /// which it was looked at. Missing answers past their deadline count as wrong. <see langword="null"/> without checks.</summary>
     public RateEstimate? StraightThrough { get; init; }
 
     /// <summary>The same since the first decision.</summary>
     public RateEstimate? StraightThroughEver { get; init; }
 
-    /// <summary>The share of wrong ones among all that was looked at before or after the act in the recent period, unweighted: hard cases are more than their share of it.</summary>
+    /// <summary>The share of wrong ones among all that was looked at before or after the act in the recent period, unweighted: hard cases are more than their
+    /// share of it.</summary>
     public RateEstimate? LookedAt { get; init; }
 
-    /// <summary>The largest error rate that is still possible, at all times and with the goal's confidence, at the thresholds in force: the worst of them; <see langword="null"/> while everything is reviewed.</summary>
+    /// <summary>The largest error rate that is still possible, at all times and with the goal's confidence, at the thresholds in force: the worst of them;
+    /// <see langword="null"/> while everything is reviewed.</summary>
     public double? Bound { get; init; }
 
     /// <summary>How sure that bound is, in (0, 1): one less the goal's risk; <see langword="null"/> when no settings are on record.</summary>

@@ -37,7 +37,8 @@ public sealed record ScorecardMetric
     [JsonConverter(typeof(JsonStringEnumConverter<MetricStanding>))]
     public required MetricStanding Standing { get; init; }
 
-    /// <summary>When the target will be reached if the last four weeks' pace goes on; <see langword="null"/> when it is reached, or the pace does not lead there. A projection, not a promise.</summary>
+    /// <summary>When the target will be reached if the last four weeks' pace goes on; <see langword="null"/> when it is reached, or the pace does not lead there.
+    /// A projection, not a promise.</summary>
     public DateOnly? ReachedAround { get; init; }
 
     /// <summary>Whether the date is kept at this pace; <see langword="null"/> without a date or a pace.</summary>

@@ -1,6 +1,7 @@
 namespace HumanLoop.Reporting;
 
-/// <summary>One model's confidences against what people found: bins of 0.01 up to 0.9 and of 0.001 above, where thresholds lie. Not safe for concurrent use.</summary>
+/// <summary>One model's confidences against what people found: bins of 0.01 up to 0.9 and of 0.001 above, where thresholds lie. Not safe for concurrent
+/// use.</summary>
 internal sealed class ConfidenceTally
 {
     public const int Bins = Coarse + 100;

@@ -3,7 +3,8 @@ using HumanLoop.Journaling;
 
 namespace HumanLoop.Reporting;
 
-/// <summary>What counting one decision needs to know of its stream so far: nothing but a fold of its own journal, so that it can be forgotten and made again.</summary>
+/// <summary>What counting one decision needs to know of its stream so far: nothing but a fold of its own journal, so that it can be forgotten and made
+/// again.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class DecisionTrace
 {

@@ -4,7 +4,8 @@ using HumanLoop.Journaling;
 namespace HumanLoop.Reporting;
 
 /// <summary>What one workflow's journal adds up to: a fold of bounded size, so that no page ever reads the journal from its beginning.</summary>
-/// <remarks>Reading the journal again, in pages of any size and with any number of restarts, gives the same. Pure: its caller reads and saves. Not safe for concurrent use.</remarks>
+/// <remarks>Reading the journal again, in pages of any size and with any number of restarts, gives the same. Pure: its caller reads and saves. Not safe for
+/// concurrent use.</remarks>
 internal sealed partial class Tally(string workflow)
 {
     public const int DaysKept = 400;

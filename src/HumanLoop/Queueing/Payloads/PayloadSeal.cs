@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Queueing;
 
-/// <summary>Protects payloads on their way to a store and unprotects them on their way back. To a store a protected payload is a payload as any other: JSON where it keeps JSON, text where it keeps text.</summary>
+/// <summary>Protects payloads on their way to a store and unprotects them on their way back. To a store a protected payload is a payload as any other: JSON
+/// where it keeps JSON, text where it keeps text.</summary>
 /// <remarks>Safe for concurrent use if the protector is.</remarks>
 internal sealed class PayloadSeal(IPayloadProtector? protector, ILogger<PayloadSeal> logger)
 {
