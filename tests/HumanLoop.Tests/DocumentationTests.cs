@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using HumanLoop.Diagnostics;
+using HumanLoop.Tests.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Tests;
@@ -94,7 +95,7 @@ public sealed partial class DocumentationTests
     }
 
     private static IEnumerable<string> Pages() =>
-        Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Root, "README.md"));
+        Directory.GetFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Concat(Directory.GetFiles(Root, "*.md"));
 
     private static IEnumerable<string> FirstColumn(string page) =>
         Row().Matches(File.ReadAllText(Path.Combine(Root, "docs", "operations", page))).Select(row => row.Groups["name"].Value);
