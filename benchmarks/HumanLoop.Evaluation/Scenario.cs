@@ -1,4 +1,3 @@
-using HumanLoop.Cli.Backtest;
 using HumanLoop.Cli.Input;
 
 namespace HumanLoop.Evaluation;

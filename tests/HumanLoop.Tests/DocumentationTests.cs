@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using HumanLoop.Diagnostics;
-using HumanLoop.Tests.Shared;
 using Microsoft.Extensions.Logging;
 
 namespace HumanLoop.Tests;

@@ -1,8 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using HumanLoop.Journaling;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

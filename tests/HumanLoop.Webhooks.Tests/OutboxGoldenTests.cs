@@ -1,6 +1,4 @@
 using HumanLoop.Journaling;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Webhooks.Tests;

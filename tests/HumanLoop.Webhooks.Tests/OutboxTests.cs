@@ -1,6 +1,3 @@
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
-
 namespace HumanLoop.Webhooks.Tests;
 
 public class OutboxTests

@@ -1,6 +1,4 @@
 using System.Net;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 
 namespace HumanLoop.Webhooks.Tests;
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 
 namespace HumanLoop.Webhooks.Tests;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 
 namespace HumanLoop.Webhooks.Tests;
 

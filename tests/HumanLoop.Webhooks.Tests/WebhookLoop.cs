@@ -2,7 +2,6 @@ using System.Diagnostics;
 using HumanLoop.Hosting;
 using HumanLoop.Journaling;
 using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

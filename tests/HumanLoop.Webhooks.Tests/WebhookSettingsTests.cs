@@ -1,5 +1,4 @@
 using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

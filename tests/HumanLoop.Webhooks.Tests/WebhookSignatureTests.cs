@@ -1,7 +1,5 @@
 using System.Text;
 using FsCheck.Xunit;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 
 namespace HumanLoop.Webhooks.Tests;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Notifying;
-using HumanLoop.Webhooks;
 using HumanLoop.Tests.Journey;
 
 namespace HumanLoop.Webhooks.Tests;

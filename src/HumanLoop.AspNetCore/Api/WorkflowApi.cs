@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HumanLoop.Adapting;
 using HumanLoop.AspNetCore.Admitting;
 using HumanLoop.AspNetCore.Visiting;
 using HumanLoop.Reporting;

@@ -1,5 +1,4 @@
 using HumanLoop.GroupCommit;
-using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using Npgsql;
 

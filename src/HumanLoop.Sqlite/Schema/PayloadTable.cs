@@ -1,4 +1,3 @@
-using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 
 namespace HumanLoop.Sqlite;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using FsCheck.Xunit;
-using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 
 namespace HumanLoop.Tests.Journey;

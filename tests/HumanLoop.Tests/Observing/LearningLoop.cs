@@ -1,5 +1,4 @@
 using HumanLoop.Hosting;
-using HumanLoop.Journaling;
 using HumanLoop.Observing;
 using HumanLoop.Running;
 using HumanLoop.Tests.Journey;

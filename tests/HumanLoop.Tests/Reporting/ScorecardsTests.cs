@@ -1,4 +1,3 @@
-using HumanLoop.Adapting;
 using HumanLoop.Journaling;
 using HumanLoop.Reporting;
 using HumanLoop.Tests.Journey;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using HumanLoop.Journaling;
 using HumanLoop.Queueing;
 using HumanLoop.Tests.Journey;
 using Microsoft.Extensions.DependencyInjection;

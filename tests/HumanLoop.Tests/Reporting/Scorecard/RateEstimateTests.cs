@@ -1,5 +1,3 @@
-using HumanLoop.Reporting;
-
 namespace HumanLoop.Tests.Reporting;
 
 public sealed class RateEstimateTests
