@@ -32,7 +32,7 @@ public sealed class FaultyQueueTests
         (typeof(Faults.SweepsMoreThanAsked), "A sweep does no more than asked and says that there is more"),
         (typeof(Faults.RepeatsWhatMustNotBeRepeated), "An uncertain effect that must not be repeated goes to a person"),
         (typeof(Faults.KeepsErasedPayload), "Erasing removes the data and keeps the facts"),
-        (typeof(Faults.RestartsTheStoryOfAForgottenId), "A forgotten id that is routed again continues its story"),
+        (typeof(Faults.RestartsTheStoryOfAForgottenId), "A forgotten id that is routed again continues its stream"),
         (typeof(Faults.PagesSkipOne), "Pages show every item once in order"),
         (typeof(Faults.PagesByOffset), "Pages neither skip nor repeat while others move"),
         (typeof(Faults.LosesTheCorrection), "A correction is kept beside the proposal"),
